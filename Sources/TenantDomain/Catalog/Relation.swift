@@ -1,0 +1,155 @@
+/// A table or view as the catalog describes it.
+package struct Relation: Sendable, Equatable {
+    package enum Kind: String, Sendable {
+        case table, view, materializedView = "materialized view", foreignTable = "foreign table"
+        case partitioned = "partitioned table", virtual = "virtual table"
+    }
+
+    package let name: RelationName
+    package let kind: Kind
+    package let columns: [Column]
+    /// Empty where the relation has no primary key.
+    package let primaryKey: [String]
+    package let uniqueKeys: [[String]]
+    package let foreignKeys: [ForeignKey]
+    package let indexes: [Index]
+    package let triggers: [Trigger]
+    /// SQLite: whether `rowid` names a row. PostgreSQL: whether `ctid` does (heap tables).
+    package let hasRowIdentifier: Bool
+    /// The planner's estimate, nil where the engine has none; never a count.
+    package let rowEstimate: Int?
+    package let comment: String?
+
+    package init(
+        name: RelationName, kind: Kind = .table, columns: [Column], primaryKey: [String] = [],
+        uniqueKeys: [[String]] = [], foreignKeys: [ForeignKey] = [], indexes: [Index] = [], triggers: [Trigger] = [],
+        hasRowIdentifier: Bool = true, rowEstimate: Int? = nil, comment: String? = nil
+    ) {
+        self.name = name
+        self.kind = kind
+        self.columns = columns
+        self.primaryKey = primaryKey
+        self.uniqueKeys = uniqueKeys
+        self.foreignKeys = foreignKeys
+        self.indexes = indexes
+        self.triggers = triggers
+        self.hasRowIdentifier = hasRowIdentifier
+        self.rowEstimate = rowEstimate
+        self.comment = comment
+    }
+
+    package func column(_ name: String) -> Column? {
+        columns.first { $0.name == name }
+    }
+
+    /// The columns that identify a row: the primary key, else the first unique key without nullable columns.
+    package var identity: [String] {
+        if !primaryKey.isEmpty { return primaryKey }
+        return uniqueKeys.first { key in key.allSatisfy { column($0)?.isNullable == false } } ?? []
+    }
+
+    /// Whether an index (or key) leads with the column, so that equality and order on it are cheap.
+    package func isIndexed(_ column: String) -> Bool {
+        primaryKey.first == column || uniqueKeys.contains { $0.first == column }
+            || indexes.contains { $0.columns.first?.name == column && $0.predicate == nil }
+    }
+}
+
+/// A column with what the catalog knows of its values.
+package struct Column: Sendable, Equatable {
+    package enum Generation: Sendable, Equatable { case no, identity, stored, virtual }
+
+    package let name: String
+    /// As the database spells it (`varchar(40)`, `uuid_text`).
+    package let declaredType: String
+    package let type: ColumnType
+    package let isNullable: Bool
+    package let defaultValue: String?
+    package let generation: Generation
+    /// From CHECK (… IN …), enum or domain, in declared order; empty where anything goes.
+    package let allowedValues: [String]
+    package let comment: String?
+
+    package init(
+        name: String, declaredType: String, type: ColumnType, isNullable: Bool = true, defaultValue: String? = nil,
+        generation: Generation = .no, allowedValues: [String] = [], comment: String? = nil
+    ) {
+        self.name = name
+        self.declaredType = declaredType
+        self.type = type
+        self.isNullable = isNullable
+        self.defaultValue = defaultValue
+        self.generation = generation
+        self.allowedValues = allowedValues
+        self.comment = comment
+    }
+}
+
+/// The kinds of values that the console shows, filters and sorts differently.
+package enum ColumnType: String, Sendable, CaseIterable {
+    case text, integer, real, numeric, boolean, timestamp, date, uuid, json, bytes, network, array, vector, interval
+    case enumeration, other
+
+    package var isNumeric: Bool { self == .integer || self == .real || self == .numeric }
+    /// Whether the value is free text that a bare search word looks into.
+    package var isText: Bool { self == .text || self == .other }
+    package var isTime: Bool { self == .timestamp || self == .date }
+}
+
+/// A foreign key: `columns` here name `targetColumns` there, pairwise.
+package struct ForeignKey: Sendable, Equatable, Hashable {
+    package enum Action: String, Sendable {
+        case none = "no action", restrict, cascade, setNull = "set null", setDefault = "set default"
+    }
+
+    package let columns: [String]
+    package let target: RelationName
+    package let targetColumns: [String]
+    package let onDelete: Action
+
+    package init(columns: [String], target: RelationName, targetColumns: [String], onDelete: Action = .none) {
+        self.columns = columns
+        self.target = target
+        self.targetColumns = targetColumns
+        self.onDelete = onDelete
+    }
+}
+
+/// An index; an expression column has no name, only its text.
+package struct Index: Sendable, Equatable {
+    package struct IndexColumn: Sendable, Equatable {
+        package let name: String?
+        package let expression: String?
+        package let descending: Bool
+
+        package init(name: String?, expression: String? = nil, descending: Bool = false) {
+            self.name = name
+            self.expression = expression
+            self.descending = descending
+        }
+    }
+
+    package let name: String
+    package let columns: [IndexColumn]
+    package let isUnique: Bool
+    /// The WHERE clause of a partial index.
+    package let predicate: String?
+
+    package init(name: String, columns: [IndexColumn], isUnique: Bool = false, predicate: String? = nil) {
+        self.name = name
+        self.columns = columns
+        self.isUnique = isUnique
+        self.predicate = predicate
+    }
+}
+
+/// A trigger by name and what sets it off.
+package struct Trigger: Sendable, Equatable {
+    package let name: String
+    package let definition: String
+
+    package init(name: String, definition: String) {
+        self.name = name
+        self.definition = definition
+    }
+}

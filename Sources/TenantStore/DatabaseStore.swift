@@ -1,0 +1,65 @@
+import TenantDomain
+
+/// A database that can be read: the only way from the console to rows.
+///
+/// Reads are read-only by the engine's word, not by ours. A cancelled task interrupts the engine's query and the call
+/// throws `StoreError.cancelled`. Every method may be called from any task; calls queue where the engine has to.
+package protocol DatabaseStore: Sendable {
+    /// Where the store is and what it runs on, for the header and messages; holds no secret.
+    var identity: StoreIdentity { get }
+    var dialect: SQLDialect { get }
+
+    /// Reads the catalog from the database.
+    func readCatalog() async throws(StoreError) -> Catalog
+
+    /// Runs the statements in order in one read-only transaction (one round trip where the engine can) and returns
+    /// one block for each.
+    func read(_ statements: [Statement]) async throws(StoreError) -> [RowBlock]
+
+    /// Runs one statement and hands its rows over in blocks of bounded size, so that memory does not grow with the
+    /// result. Stops when `receive` returns false.
+    func stream(_ statement: Statement, receive: @Sendable (RowBlock) throws -> Bool) async throws(StoreError)
+
+    /// A value that differs after any committed change by anybody (SQLite: `PRAGMA data_version`), nil where the
+    /// engine has none.
+    func changeToken() async throws(StoreError) -> Int64?
+
+    func close() async
+}
+
+/// What the header says of a database.
+package struct StoreIdentity: Sendable, Equatable {
+    package let engine: DatabaseEngine
+    /// `demo.db`, `pooler.example.io:6543/app`; never a password.
+    package let location: String
+    /// The database's identity for caches and state: absolute path, or host, port and name.
+    package let key: String
+    /// Words such as `snapshot` or `NO TLS` that the header must show.
+    package let warnings: [String]
+
+    package init(engine: DatabaseEngine, location: String, key: String, warnings: [String] = []) {
+        self.engine = engine
+        self.location = location
+        self.key = key
+        self.warnings = warnings
+    }
+}
+
+/// SQL text with its bound values; values never stand in the text.
+package struct Statement: Sendable, Equatable {
+    package let sql: String
+    package let bindings: [Value]
+    /// Columns of the result, for block allocation.
+    package let columnCount: Int
+    /// At most this many characters of each text or blob were asked for; cells at the limit are marked cut.
+    package let sizeColumns: [Int: Int]
+
+    /// - Parameter sizeColumns: result column → the result column that holds its whole size in bytes; the store
+    ///   folds the sizes into cut marks and leaves the size columns out of the block.
+    package init(sql: String, bindings: [Value] = [], columnCount: Int, sizeColumns: [Int: Int] = [:]) {
+        self.sql = sql
+        self.bindings = bindings
+        self.columnCount = columnCount
+        self.sizeColumns = sizeColumns
+    }
+}
