@@ -1,0 +1,125 @@
+import TenantDomain
+
+/// A page of the audit trail, newest first, merged over the profile's sources.
+package struct TimelineReply: Sendable, Equatable {
+    package let entries: [TimelineEntry]
+    package let filter: String
+    package let tenant: TenantMatch?
+    /// Sources that were asked.
+    package let sources: [String]
+    package let hasBefore: Bool
+    package let hasAfter: Bool
+    /// The opaque cursor that resumes after the last entry, nil at the end.
+    package let next: String?
+    package let elapsedMicroseconds: Int
+
+    package init(
+        entries: [TimelineEntry], filter: String, tenant: TenantMatch?, sources: [String], hasBefore: Bool,
+        hasAfter: Bool, next: String?, elapsedMicroseconds: Int
+    ) {
+        self.entries = entries
+        self.filter = filter
+        self.tenant = tenant
+        self.sources = sources
+        self.hasBefore = hasBefore
+        self.hasAfter = hasAfter
+        self.next = next
+        self.elapsedMicroseconds = elapsedMicroseconds
+    }
+}
+
+/// One audit entry as a line: who did what to what, and what changed. Masked already.
+package struct TimelineEntry: Sendable, Equatable {
+    package let source: String
+    package let id: Value
+    /// Microseconds since 1970; nil where the stored time cannot be read.
+    package let time: Int64?
+    /// The time as stored, for cursors and copies.
+    package let timeText: String
+    package let actorID: String?
+    package let actor: String?
+    /// The actor's role when it happened, where the source records it.
+    package let actorRole: String?
+    package let action: String
+    package let targetTable: String?
+    package let targetID: String?
+    /// What the target is called, where it could be found.
+    package let target: String?
+    package let changes: [FieldChange]
+    /// Changes beyond those read for the line.
+    package let moreChanges: Int
+    package let address: String?
+    package let tenantID: Value?
+    package let reason: String?
+
+    package init(
+        source: String, id: Value, time: Int64?, timeText: String, actorID: String?, actor: String?,
+        actorRole: String?, action: String, targetTable: String?, targetID: String?, target: String?,
+        changes: [FieldChange], moreChanges: Int = 0, address: String?, tenantID: Value?, reason: String?
+    ) {
+        self.source = source
+        self.id = id
+        self.time = time
+        self.timeText = timeText
+        self.actorID = actorID
+        self.actor = actor
+        self.actorRole = actorRole
+        self.action = action
+        self.targetTable = targetTable
+        self.targetID = targetID
+        self.target = target
+        self.changes = changes
+        self.moreChanges = moreChanges
+        self.address = address
+        self.tenantID = tenantID
+        self.reason = reason
+    }
+}
+
+/// One field before and after; paths into JSON are joined by dots.
+package struct FieldChange: Sendable, Equatable {
+    package let path: String
+    /// Nil where the field was not there.
+    package let before: String?
+    package let after: String?
+
+    package init(path: String, before: String?, after: String?) {
+        self.path = path
+        self.before = before
+        self.after = after
+    }
+}
+
+/// One audit entry whole: what changed, the request's facts, and the row as it is now.
+package struct AuditEntryReply: Sendable, Equatable {
+    package let entry: TimelineEntry
+    package let changes: [FieldChange]
+    /// Fields that the entry names and that did not change.
+    package let unchanged: [Fact]
+    package let facts: [Fact]
+    /// Raw documents as stored (masked), for the JSON view.
+    package let before: String?
+    package let after: String?
+    /// The target as it is now: fields that differ from the entry's after; nil where the row is gone or unknown.
+    package let now: [FieldChange]?
+    package let targetResource: String?
+    /// The next older and newer entries of the same record.
+    package let earlier: TimelineEntry?
+    package let later: TimelineEntry?
+
+    package init(
+        entry: TimelineEntry, changes: [FieldChange], unchanged: [Fact], facts: [Fact], before: String?,
+        after: String?, now: [FieldChange]?, targetResource: String?, earlier: TimelineEntry?, later: TimelineEntry?
+    ) {
+        self.entry = entry
+        self.changes = changes
+        self.unchanged = unchanged
+        self.facts = facts
+        self.before = before
+        self.after = after
+        self.now = now
+        self.targetResource = targetResource
+        self.earlier = earlier
+        self.later = later
+    }
+}

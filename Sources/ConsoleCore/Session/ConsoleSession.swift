@@ -1,0 +1,52 @@
+import TenantDomain
+import TenantStore
+
+/// One open database as the services see it: store, registry, and under whose eyes and in which zone rows are read.
+package struct ConsoleSession: Sendable {
+    package let store: any DatabaseStore
+    package let registry: ResourceRegistry
+    package let environment: EnvironmentLabel
+    package let operatorName: String
+    package var persona: Persona
+    package var zone: ZoneClock
+    /// The clock that relative times and `24h` count from, microseconds since 1970.
+    package let now: @Sendable () -> Int64
+    package var pageSize: Int
+
+    package init(
+        store: any DatabaseStore, registry: ResourceRegistry, environment: EnvironmentLabel, operatorName: String,
+        persona: Persona = .support, zone: ZoneClock = .utc, now: @escaping @Sendable () -> Int64, pageSize: Int = 100
+    ) {
+        self.store = store
+        self.registry = registry
+        self.environment = environment
+        self.operatorName = operatorName
+        self.persona = persona
+        self.zone = zone
+        self.now = now
+        self.pageSize = pageSize
+    }
+}
+
+/// The environment as the header names it.
+package struct EnvironmentLabel: Sendable, Equatable {
+    /// `local`, `production`, `unlisted`.
+    package let name: String
+    /// A colour name of the configuration, nil for the theme's own.
+    package let colour: String?
+    package let isProtected: Bool
+
+    package init(name: String, colour: String? = nil, isProtected: Bool = false) {
+        self.name = name
+        self.colour = colour
+        self.isProtected = isProtected
+    }
+}
+
+/// The operator's set of permissions. On SQLite it is advisory: the file's permissions decide.
+package enum Persona: String, Sendable, CaseIterable {
+    case support, admin, oncall, auditor
+
+    /// Whether personal data is shown unmasked.
+    package var seesPersonalData: Bool { self != .support }
+}

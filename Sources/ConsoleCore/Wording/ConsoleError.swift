@@ -1,0 +1,26 @@
+import TenantDomain
+import TenantStore
+
+/// Everything that can keep a command from its reply, with what a person needs to act on it. The words are
+/// `ErrorWording`'s.
+package enum ConsoleError: Error, Sendable, Equatable {
+    case store(StoreError)
+    /// The filter text cannot be used: message, what to do, and the UTF-8 range in the text.
+    case filter(text: String, problem: String, hint: String?, range: Range<Int>)
+    case usage(message: String, hint: String?)
+    case settings(message: String)
+    case unknownResource(String, nearest: String?)
+    case unknownField(String, resource: String, nearest: String?)
+    case notFilterable(field: String, reason: String)
+    case noRow(resource: String, id: String)
+    case ambiguous(word: String, what: String, candidates: [String])
+    case noSuch(what: String, word: String, hint: String?)
+    /// The profile does not map what the command needs.
+    case notMapped(Concept)
+    case badCursor
+    case refused(reason: String, hint: String?)
+    case needsScreen
+    case needsDatabase
+    case file(path: String, reason: String)
+    case cancelled
+}
