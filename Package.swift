@@ -43,6 +43,7 @@ let package = Package(
                 "TenantDomain",
                 .product(name: "TOMLKit", package: "TOMLKit"),
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .target(
@@ -92,7 +93,13 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "SettingsTests", dependencies: ["Settings", "TenantDomain"], swiftSettings: strict),
+        .testTarget(
+            name: "SettingsTests",
+            dependencies: [
+                "Settings", "TenantDomain", "ReferenceSchema",
+                .product(name: "Configuration", package: "swift-configuration"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "ConsoleCoreTests",
             dependencies: [

@@ -1,0 +1,73 @@
+/// A named connection of config.toml, or the one without a name, with its rules.
+package struct Environment: Sendable, Equatable {
+    package enum Mode: String, Sendable { case readOnly = "read-only", readWrite = "read-write" }
+    package enum Persona: String, Sendable, CaseIterable { case support, admin, oncall, auditor }
+    package enum Color: String, Sendable, CaseIterable { case green, yellow, red, magenta, blue, cyan, white }
+
+    /// As in config.toml; `unlisted` for a database that belongs to none.
+    package var name: String
+    package var label: String
+    package var database: String?
+    package var profile: String?
+    package var color: Color
+    package var mode: Mode
+    package var isProtected: Bool
+    package var allowsSuperuser: Bool
+    /// The highest persona allowed; nil leaves it to the database role's grants.
+    package var highestPersona: Persona?
+    package var asksTypedConfirmation: Bool
+    package var approvals: Int
+    package var isImmutable: Bool
+    package var defaultTenant: String?
+    /// argv; whether it may run is `ResolvedConnection.commandRefusal`'s word.
+    package var passwordCommand: [String]?
+    package var tunnel: [String]?
+
+    package init(name: String) {
+        self.name = name
+        label = name
+        color = .green
+        mode = .readOnly
+        isProtected = false
+        allowsSuperuser = false
+        asksTypedConfirmation = false
+        approvals = 0
+        isImmutable = false
+    }
+
+    package static let unlistedName = "unlisted"
+
+    /// The strictest rules: what a database gets that belongs to no environment.
+    package static let unlisted: Environment = {
+        var environment = Environment(name: unlistedName)
+        environment.color = .red
+        environment.isProtected = true
+        environment.highestPersona = .support
+        environment.asksTypedConfirmation = true
+        return environment
+    }()
+
+    /// The demo database, which holds nobody's data.
+    package static let demo: Environment = {
+        var environment = Environment(name: "local")
+        environment.mode = .readWrite
+        return environment
+    }()
+
+    package var isUnlisted: Bool { name == Self.unlistedName }
+}
+
+/// A filter saved under a name.
+package struct SavedQuery: Sendable, Equatable {
+    package let name: String
+    package let resource: String
+    package let filter: String
+    package let sort: String
+
+    package init(name: String, resource: String, filter: String = "", sort: String = "") {
+        self.name = name
+        self.resource = resource
+        self.filter = filter
+        self.sort = sort
+    }
+}
