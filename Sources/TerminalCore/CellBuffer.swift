@@ -8,14 +8,15 @@ package struct CellBuffer: Sendable {
     /// The width rules that the buffer's text is laid out by.
     package let policy: WidthPolicy
 
-    /// A scalar, `clusterFlag` and a place in `clusters`, or `continuation`.
-    private(set) var glyphs: [UInt32]
-    private(set) var styles: [Style]
-    private(set) var clusters: [String] = []
+    /// Row by row: a scalar, `clusterFlag` and a place in `clusters`, or `continuation`.
+    package private(set) var glyphs: [UInt32]
+    package private(set) var styles: [Style]
+    package private(set) var clusters: [String] = []
     private var clusterPlaces: [String: UInt32] = [:]
 
-    static let clusterFlag: UInt32 = 0x8000_0000
-    static let continuation: UInt32 = 0xFFFF_FFFF
+    package static let clusterFlag: UInt32 = 0x8000_0000
+    /// The second cell of a wide glyph.
+    package static let continuation: UInt32 = 0xFFFF_FFFF
     private static let blank: UInt32 = 0x20
 
     package init(size: Size, style: Style = .plain, policy: WidthPolicy = .standard) {
@@ -88,7 +89,8 @@ package struct CellBuffer: Sendable {
         }
     }
 
-    /// Lays a style over what stands in an area: where it says nothing, the cells keep their own.
+    /// Lays a style over what stands in an area: where it says nothing, the cells keep their own. A wide glyph at the
+    /// edge goes with its first column.
     package mutating func restyle(_ rect: Rect, over style: Style) {
         restyle(rect) { style.over($0) }
     }
@@ -97,8 +99,10 @@ package struct CellBuffer: Sendable {
         let area = rect.intersection(bounds)
         guard !area.isEmpty else { return }
         for y in area.y..<area.maxY {
-            for place in (y * size.width + area.x)..<(y * size.width + area.maxX) {
+            let end = y * size.width + area.maxX
+            for place in (y * size.width + area.x)..<end where glyphs[place] != Self.continuation {
                 styles[place] = transform(styles[place])
+                if columns(at: place, row: y) == 2 { styles[place + 1] = styles[place] }
             }
         }
     }

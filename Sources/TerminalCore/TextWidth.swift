@@ -67,6 +67,14 @@ package enum TextWidth {
         }
     }
 
+    /// Whether terminals may disagree about a scalar's columns, so that what follows has to be placed anew: emoji and
+    /// ambiguous ones. Box drawing and block elements are drawn one column wide wherever the policy says narrow.
+    package static func isDisputed(_ scalar: UInt32) -> Bool {
+        if scalar < 0xA0 || (0x2500...0x259F).contains(scalar) { return false }
+        let bits = ScalarBits(scalar)
+        return bits.isAmbiguous || bits.joins
+    }
+
     static func scan<Result>(
         _ bytes: some Collection<UInt8>, _ policy: WidthPolicy, _ body: (inout GlyphScanner) -> Result
     ) -> Result {

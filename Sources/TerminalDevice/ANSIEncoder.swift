@@ -1,0 +1,243 @@
+import TerminalCore
+
+/// Turns the difference of two buffers into few bytes.
+///
+/// It remembers where the terminal's cursor stands and which pen is set. After a glyph whose width terminals dispute
+/// (emoji, clusters, ambiguous ones) it takes the column for unknown and places the next glyph absolutely, so that a
+/// disagreement never shifts the rest of a row. Automatic wrapping must be off.
+package struct ANSIEncoder: Sendable {
+    package let depth: ColorDepth
+    /// Whether an erase takes the pen's background (not so on `screen`).
+    package let erasesWithBackground: Bool
+
+    private var pen: Style?
+    private var row: Int?
+    private var column: Int?
+
+    package init(depth: ColorDepth, erasesWithBackground: Bool = true) {
+        self.depth = depth
+        self.erasesWithBackground = erasesWithBackground
+    }
+
+    /// Forgets what the terminal's state is, as when another program has drawn on it.
+    package mutating func forget() {
+        pen = nil
+        row = nil
+        column = nil
+    }
+
+    /// Appends the bytes after which a terminal that shows `old` shows `new`. Without `old`, or where it has another
+    /// size, the screen is cleared first.
+    package mutating func encode(from old: CellBuffer?, to new: CellBuffer, into out: inout [UInt8]) {
+        guard let old, old.size == new.size else {
+            setPen(.plain, &out)
+            out += [0x1B, 0x5B, 0x32, 0x4A]
+            encode(from: CellBuffer(size: new.size, policy: new.policy), to: new, into: &out)
+            return
+        }
+        var done = -1
+        var tail = (row: -1, column: 0)
+        for run in FrameDiff.changes(from: old, to: new) where run.row != done {
+            if tail.row != run.row { tail = (run.row, Self.blankTail(new, row: run.row)) }
+            if draw(run, of: new, blankFrom: tail.column, &out) { done = run.row }
+        }
+    }
+
+    /// Puts the cursor where it is to be seen.
+    package mutating func place(_ point: Point, _ out: inout [UInt8]) {
+        move(to: point.x, point.y, &out)
+    }
+
+    // MARK: Cells
+
+    /// Draws one run; true where it erased to the end of the row and so did the row's other runs.
+    private mutating func draw(
+        _ run: FrameDiff.Run, of buffer: CellBuffer, blankFrom tail: Int, _ out: inout [UInt8]
+    ) -> Bool {
+        let width = buffer.size.width
+        let start = run.row * width
+        var x = run.columns.lowerBound
+        bridge(to: x, run.row, of: buffer, &out)
+        while x < run.columns.upperBound {
+            let place = start + x
+            let glyph = buffer.glyphs[place]
+            let style = buffer.styles[place]
+            if glyph == 0x20 {
+                if x >= tail, run.columns.upperBound - x > 3, erases(style) {
+                    move(to: x, run.row, &out)
+                    setErasingPen(style, &out)
+                    out += [0x1B, 0x5B, 0x4B]
+                    return true
+                }
+                let blanks = blanks(in: buffer, from: place, to: start + run.columns.upperBound)
+                if blanks > 8, erases(style) {
+                    move(to: x, run.row, &out)
+                    setErasingPen(style, &out)
+                    out += [0x1B, 0x5B]
+                    Decimal.append(blanks, &out)
+                    out.append(0x58)
+                    x += blanks
+                    continue
+                }
+            }
+            let isWide = x + 1 < width && buffer.glyphs[place + 1] == CellBuffer.continuation
+            // A row of ideographs is one movement: terminals agree on them well enough to place only what follows.
+            let isIdeograph = isWide && glyph & CellBuffer.clusterFlag == 0 && !TextWidth.isDisputed(glyph)
+            if !(isIdeograph && column == nil && row == run.row && lastWasIdeograph) { move(to: x, run.row, &out) }
+            if glyph == 0x20 { setBlankPen(style, &out) } else { setPen(style, &out) }
+            append(glyph, of: buffer, &out)
+            x += isWide ? 2 : 1
+            let isSure =
+                glyph < 0x80 || (!isWide && glyph & CellBuffer.clusterFlag == 0 && !TextWidth.isDisputed(glyph))
+            column = isSure && x < width ? x : nil
+            lastWasIdeograph = isIdeograph && x < width
+        }
+        return false
+    }
+
+    /// Whether the glyph before the unknown column was an ideograph of this very run.
+    private var lastWasIdeograph = false
+
+    /// A short stretch of unchanged plain cells is cheaper drawn again than jumped over.
+    private mutating func bridge(to x: Int, _ y: Int, of buffer: CellBuffer, _ out: inout [UInt8]) {
+        lastWasIdeograph = false
+        guard row == y, let from = column, from < x, x - from <= 3, let pen else { return }
+        let start = y * buffer.size.width
+        for place in (start + from)..<(start + x) {
+            guard buffer.glyphs[place] < 0x80, buffer.styles[place] == pen else { return }
+        }
+        for place in (start + from)..<(start + x) { out.append(UInt8(truncatingIfNeeded: buffer.glyphs[place])) }
+        column = x
+    }
+
+    @inline(__always)
+    private func append(_ glyph: UInt32, of buffer: CellBuffer, _ out: inout [UInt8]) {
+        if glyph < 0x80 {
+            out.append(UInt8(truncatingIfNeeded: glyph))
+        } else if glyph & CellBuffer.clusterFlag != 0 {
+            if glyph != CellBuffer.continuation {
+                out.append(contentsOf: buffer.clusters[Int(glyph & ~CellBuffer.clusterFlag)].utf8)
+            }
+        } else if glyph < 0x800 {
+            out.append(UInt8(truncatingIfNeeded: 0xC0 | glyph >> 6))
+            out.append(UInt8(truncatingIfNeeded: 0x80 | glyph & 0x3F))
+        } else if glyph < 0x10000 {
+            out.append(UInt8(truncatingIfNeeded: 0xE0 | glyph >> 12))
+            out.append(UInt8(truncatingIfNeeded: 0x80 | glyph >> 6 & 0x3F))
+            out.append(UInt8(truncatingIfNeeded: 0x80 | glyph & 0x3F))
+        } else {
+            out.append(UInt8(truncatingIfNeeded: 0xF0 | glyph >> 18))
+            out.append(UInt8(truncatingIfNeeded: 0x80 | glyph >> 12 & 0x3F))
+            out.append(UInt8(truncatingIfNeeded: 0x80 | glyph >> 6 & 0x3F))
+            out.append(UInt8(truncatingIfNeeded: 0x80 | glyph & 0x3F))
+        }
+    }
+
+    /// The first column from which a row is blank in one style to its end.
+    private static func blankTail(_ buffer: CellBuffer, row: Int) -> Int {
+        let start = row * buffer.size.width
+        let end = start + buffer.size.width
+        guard end > start else { return 0 }
+        let style = buffer.styles[end - 1]
+        var place = end
+        while place > start, buffer.glyphs[place - 1] == 0x20, buffer.styles[place - 1] == style { place -= 1 }
+        return place - start
+    }
+
+    private func blanks(in buffer: CellBuffer, from place: Int, to end: Int) -> Int {
+        let style = buffer.styles[place]
+        var next = place
+        while next < end, buffer.glyphs[next] == 0x20, buffer.styles[next] == style { next += 1 }
+        return next - place
+    }
+
+    // MARK: Pen
+
+    /// Whether an erase leaves the same look as blanks in a style.
+    private func erases(_ style: Style) -> Bool {
+        style.attributes.isDisjoint(with: Self.seenOnBlanks)
+            && (erasesWithBackground || depth.nearest(style.background) == .standard)
+    }
+
+    private static let seenOnBlanks: Attributes = [.underline, .reverse, .strikethrough]
+
+    private mutating func setPen(_ style: Style, _ out: inout [UInt8]) {
+        if pen == style { return }
+        SGR.append(from: pen, to: style, depth: depth, &out)
+        pen = style
+    }
+
+    /// A blank shows only its ground and lines; a pen that differs in the rest may stay.
+    private mutating func setBlankPen(_ style: Style, _ out: inout [UInt8]) {
+        if let pen, pen.background == style.background,
+            pen.attributes.intersection(Self.seenOnBlanks) == style.attributes.intersection(Self.seenOnBlanks),
+            style.attributes.isDisjoint(with: Self.seenOnBlanks)
+        {
+            return
+        }
+        setPen(style, &out)
+    }
+
+    private mutating func setErasingPen(_ style: Style, _ out: inout [UInt8]) {
+        setBlankPen(style, &out)
+    }
+
+    // MARK: Cursor
+
+    private mutating func move(to x: Int, _ y: Int, _ out: inout [UInt8]) {
+        if row == y, column == x { return }
+        defer {
+            row = y
+            column = x
+        }
+        guard let row else { return jump(x, y, &out) }
+        if row == y {
+            if x == 0 {
+                out.append(0x0D)
+            } else if let column, x > column {
+                let forward = x - column == 1 ? 0 : Decimal.length(x - column)
+                if forward <= Decimal.length(x + 1) {
+                    control(x - column, 0x43, &out)
+                } else {
+                    control(x + 1, 0x47, &out)
+                }
+            } else if let column, Decimal.length(column - x) <= Decimal.length(x + 1) {
+                if column - x <= 2 {
+                    for _ in x..<column { out.append(0x08) }
+                } else {
+                    control(column - x, 0x44, &out)
+                }
+            } else {
+                control(x + 1, 0x47, &out)
+            }
+            return
+        }
+        if y > row, x == 0, y - row <= 4 {
+            out.append(0x0D)
+            for _ in row..<y { out.append(0x0A) }
+        } else if y > row, column == x, y - row <= 3 {
+            for _ in row..<y { out.append(0x0A) }
+        } else if column == x {
+            control(abs(y - row), y > row ? 0x42 : 0x41, &out)
+        } else {
+            jump(x, y, &out)
+        }
+    }
+
+    /// `CSI number final`, where 1 need not be said.
+    private func control(_ number: Int, _ final: UInt8, _ out: inout [UInt8]) {
+        out += [0x1B, 0x5B]
+        if number != 1 { Decimal.append(number, &out) }
+        out.append(final)
+    }
+
+    private func jump(_ x: Int, _ y: Int, _ out: inout [UInt8]) {
+        out += [0x1B, 0x5B]
+        if y > 0 || x > 0 { Decimal.append(y + 1, &out) }
+        if x > 0 {
+            out.append(0x3B)
+            Decimal.append(x + 1, &out)
+        }
+        out.append(0x48)
+    }
+}
