@@ -7,6 +7,7 @@ package struct TenantOverview: Sendable, Equatable {
     package let facts: [Fact]
     package let plan: String?
     package let planName: String?
+    package let planPrice: BoardReply.Money?
     package let status: String?
     /// When the plan renews or the trial ends, microseconds since 1970, with the word for it.
     package let periodEnd: (label: String, time: Int64)?
@@ -15,8 +16,8 @@ package struct TenantOverview: Sendable, Equatable {
     package let membersByRole: [Tally]
     package let widgetsByStatus: [Tally]
     package let openDeals: Int
-    package let openDealCents: Int64
-    package let dealCurrency: String?
+    /// Open deals' amounts, largest first; amounts of different currencies are never added.
+    package let openDealTotals: [BoardReply.Money]
     /// Newest audit entries.
     package let changes: [TimelineEntry]
     /// Audit entries a day, oldest first, for 30 days.
@@ -25,23 +26,23 @@ package struct TenantOverview: Sendable, Equatable {
     package let tabs: [RelatedRows]
 
     package init(
-        tenant: TenantMatch, facts: [Fact], plan: String?, planName: String?, status: String?,
-        periodEnd: (label: String, time: Int64)?, limits: [LimitUsage], membersByRole: [Tally],
-        widgetsByStatus: [Tally], openDeals: Int, openDealCents: Int64, dealCurrency: String?,
+        tenant: TenantMatch, facts: [Fact], plan: String?, planName: String?, planPrice: BoardReply.Money? = nil,
+        status: String?, periodEnd: (label: String, time: Int64)?, limits: [LimitUsage], membersByRole: [Tally],
+        widgetsByStatus: [Tally], openDeals: Int, openDealTotals: [BoardReply.Money],
         changes: [TimelineEntry], activity: [Int], tabs: [RelatedRows]
     ) {
         self.tenant = tenant
         self.facts = facts
         self.plan = plan
         self.planName = planName
+        self.planPrice = planPrice
         self.status = status
         self.periodEnd = periodEnd
         self.limits = limits
         self.membersByRole = membersByRole
         self.widgetsByStatus = widgetsByStatus
         self.openDeals = openDeals
-        self.openDealCents = openDealCents
-        self.dealCurrency = dealCurrency
+        self.openDealTotals = openDealTotals
         self.changes = changes
         self.activity = activity
         self.tabs = tabs
@@ -51,7 +52,10 @@ package struct TenantOverview: Sendable, Equatable {
         left.tenant == right.tenant && left.facts == right.facts && left.limits == right.limits
             && left.membersByRole == right.membersByRole && left.widgetsByStatus == right.widgetsByStatus
             && left.changes == right.changes && left.activity == right.activity && left.tabs == right.tabs
-            && left.plan == right.plan && left.status == right.status && left.openDeals == right.openDeals
+            && left.plan == right.plan && left.planName == right.planName && left.planPrice == right.planPrice
+            && left.status == right.status && left.openDeals == right.openDeals
+            && left.openDealTotals == right.openDealTotals && left.periodEnd?.label == right.periodEnd?.label
+            && left.periodEnd?.time == right.periodEnd?.time
     }
 }
 
@@ -124,11 +128,14 @@ package struct UserOverview: Sendable, Equatable {
         package let invitedBy: String?
         /// Project memberships inside the tenant: project and role.
         package let projects: [ProjectRole]
+        /// What role and statuses let the person do, in words; one `no access: …` where something bars the way.
+        package let can: [String]
 
         package init(
             tenant: TenantMatch, tenantStatus: String?, plan: String?, role: String?, status: String?, since: String?,
-            invitedBy: String?, projects: [ProjectRole]
+            invitedBy: String?, projects: [ProjectRole], can: [String] = []
         ) {
+            self.can = can
             self.tenant = tenant
             self.tenantStatus = tenantStatus
             self.plan = plan
@@ -216,8 +223,11 @@ package struct PlanMatrix: Sendable, Equatable {
         package let priceCents: Int64?
         /// Tenants on the plan.
         package let tenants: Int
+        /// Nil where the price names no currency.
+        package let currency: String?
 
-        package init(id: String, name: String, priceCents: Int64?, tenants: Int) {
+        package init(id: String, name: String, priceCents: Int64?, tenants: Int, currency: String? = nil) {
+            self.currency = currency
             self.id = id
             self.name = name
             self.priceCents = priceCents
@@ -264,13 +274,21 @@ package struct BoardReply: Sendable, Equatable {
     }
 
     package struct Stage: Sendable, Equatable {
+        package enum Outcome: Sendable, Equatable { case open, won, lost }
+
+        package let id: Value
         package let name: String
+        package let outcome: Outcome
         /// Whole stage, also where fewer cards were read.
         package let count: Int
         package let totals: [Money]
         package let cards: [Card]
 
-        package init(name: String, count: Int, totals: [Money], cards: [Card]) {
+        package init(
+            id: Value = .null, name: String, outcome: Outcome = .open, count: Int, totals: [Money], cards: [Card]
+        ) {
+            self.id = id
+            self.outcome = outcome
             self.name = name
             self.count = count
             self.totals = totals

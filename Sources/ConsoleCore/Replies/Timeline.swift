@@ -7,16 +7,25 @@ package struct TimelineReply: Sendable, Equatable {
     package let tenant: TenantMatch?
     /// Sources that were asked.
     package let sources: [String]
+    /// Sources that were not, because they lack a field of the filter or the tenant.
+    package let leftOut: [String]
+    package let tally: RowTally
     package let hasBefore: Bool
     package let hasAfter: Bool
     /// The opaque cursor that resumes after the last entry, nil at the end.
     package let next: String?
+    /// The opaque cursor of the first entry: `from` it reads this page again, `before` it the newer one.
+    package let here: String?
     package let elapsedMicroseconds: Int
 
     package init(
-        entries: [TimelineEntry], filter: String, tenant: TenantMatch?, sources: [String], hasBefore: Bool,
-        hasAfter: Bool, next: String?, elapsedMicroseconds: Int
+        entries: [TimelineEntry], filter: String, tenant: TenantMatch?, sources: [String], leftOut: [String] = [],
+        tally: RowTally = .unknown, hasBefore: Bool, hasAfter: Bool, next: String?, here: String? = nil,
+        elapsedMicroseconds: Int
     ) {
+        self.leftOut = leftOut
+        self.tally = tally
+        self.here = here
         self.entries = entries
         self.filter = filter
         self.tenant = tenant
@@ -121,5 +130,31 @@ package struct AuditEntryReply: Sendable, Equatable {
         self.targetResource = targetResource
         self.earlier = earlier
         self.later = later
+    }
+}
+
+/// How many entries fell into each stretch of time, oldest first.
+package struct TimelineHistogram: Sendable, Equatable {
+    package let start: Int64
+    /// Microseconds that each bucket covers; days follow the zone, so that one may be an hour longer or shorter.
+    package let width: Int64
+    package let counts: [Int]
+    /// Counting stops at this many in a bucket.
+    package let cap: Int
+
+    package init(start: Int64, width: Int64, counts: [Int], cap: Int) {
+        self.start = start
+        self.width = width
+        self.counts = counts
+        self.cap = cap
+    }
+
+    /// `hour`, `6 hours`, `day`.
+    package var unit: String {
+        let minutes = width / 60_000_000
+        let (count, word): (Int64, String) =
+            minutes % 1440 == 0
+            ? (minutes / 1440, "day") : minutes % 60 == 0 ? (minutes / 60, "hour") : (minutes, "minute")
+        return count == 1 ? word : "\(count) \(word)s"
     }
 }

@@ -1,0 +1,99 @@
+/// What differs between two JSON documents, field by field.
+package enum JSONDiff {
+    package struct Outcome: Sendable, Equatable {
+        /// In the order of the documents: those of `after` first, then what is gone.
+        package var changes: [FieldChange]
+        package var unchanged: [Fact]
+        /// Whether a document ended early, so that there may be more differences than were found.
+        package var isPartial: Bool
+
+        package init(changes: [FieldChange] = [], unchanged: [Fact] = [], isPartial: Bool = false) {
+            self.changes = changes
+            self.unchanged = unchanged
+            self.isPartial = isPartial
+        }
+    }
+
+    /// Compares two documents; nil is a document that does not exist (before an insert, after a delete).
+    ///
+    /// A path that is missing from a document that ends early counts as unknown, not as removed. Values of unlike
+    /// kinds with the same characters are spelled with quotes, so that `1` to `"1"` reads as a change.
+    package static func compare(before: [UInt8]?, after: [UInt8]?) -> Outcome {
+        compare(before: before.map(JSONLeafScanner.scan), after: after.map(JSONLeafScanner.scan))
+    }
+
+    package static func leaves(_ bytes: [UInt8]) -> JSONLeaves { JSONLeafScanner.scan(bytes) }
+
+    package static func compare(before: JSONLeaves?, after: JSONLeaves?) -> Outcome {
+        var outcome = Outcome()
+        let old = before?.leaves ?? []
+        let new = after?.leaves ?? []
+        // A repeated key counts with its last value, as databases read it.
+        var oldByPath: [String: JSONLeaf] = [:]
+        for leaf in old { oldByPath[leaf.path] = leaf }
+        var newByPath: [String: JSONLeaf] = [:]
+        for leaf in new { newByPath[leaf.path] = leaf }
+        let oldIsWhole = before?.isComplete ?? true
+        let newIsWhole = after?.isComplete ?? true
+        outcome.isPartial = !oldIsWhole || !newIsWhole
+        var seen: Set<String> = []
+        for path in new.lazy.map(\.path) where seen.insert(path).inserted {
+            guard let leaf = newByPath[path] else { continue }
+            guard let earlier = oldByPath[path] else {
+                if oldIsWhole { outcome.changes.append(FieldChange(path: path, before: nil, after: leaf.text)) }
+                continue
+            }
+            if earlier == leaf {
+                outcome.unchanged.append(Fact(path, leaf.text))
+            } else if earlier.text == leaf.text {
+                outcome.changes.append(FieldChange(path: path, before: earlier.spelled, after: leaf.spelled))
+            } else {
+                outcome.changes.append(FieldChange(path: path, before: earlier.text, after: leaf.text))
+            }
+        }
+        guard newIsWhole else { return outcome }
+        for path in old.lazy.map(\.path) where seen.insert(path).inserted {
+            guard let leaf = oldByPath[path] else { continue }
+            outcome.changes.append(FieldChange(path: path, before: leaf.text, after: nil))
+        }
+        return outcome
+    }
+}
+
+/// Changes in one line: `role viewer → owner  +3 more`.
+package enum ChangeSummary {
+    /// Fields that change with every write, and keys: said last, and only where nothing else changed.
+    private static let routine: Set<String> = [
+        "id", "created_at", "updated_at", "modified_at", "inserted_at", "createdAt", "updatedAt", "last_modified",
+        "updated_by", "version", "lock_version", "row_version",
+    ]
+
+    /// The changes with those first that say something.
+    package static func ordered(_ changes: [FieldChange]) -> [FieldChange] {
+        changes.filter { !isRoutine($0) } + changes.filter(isRoutine)
+    }
+
+    /// - Parameter limit: characters of each value that are shown.
+    package static func text(_ changes: [FieldChange], more: Int = 0, limit: Int = 40) -> String {
+        let telling = ordered(changes)
+        guard let first = telling.first else { return more > 0 ? "\(more) changes" : "" }
+        let rest = telling.filter { !isRoutine($0) }.count - 1 + more
+        let value =
+            switch (first.before, first.after) {
+            case (let before?, let after?): "\(cut(before, limit)) → \(cut(after, limit))"
+            case (nil, let after?): cut(after, limit)
+            case (let before?, nil): "\(cut(before, limit)) → gone"
+            case (nil, nil): ""
+            }
+        let head = first.path.isEmpty ? value : "\(first.path) \(value)"
+        return rest > 0 ? "\(head)  +\(rest) more" : head
+    }
+
+    private static func isRoutine(_ change: FieldChange) -> Bool { routine.contains(change.path) }
+
+    private static func cut(_ text: String, _ limit: Int) -> String {
+        if text.isEmpty { return "\"\"" }
+        let head = text.prefix(limit)
+        return head.endIndex == text.endIndex ? text : head + "…"
+    }
+}
