@@ -44,22 +44,3 @@ package struct StoreIdentity: Sendable, Equatable {
         self.warnings = warnings
     }
 }
-
-/// SQL text with its bound values; values never stand in the text.
-package struct Statement: Sendable, Equatable {
-    package let sql: String
-    package let bindings: [Value]
-    /// Columns of the result, for block allocation.
-    package let columnCount: Int
-    /// At most this many characters of each text or blob were asked for; cells at the limit are marked cut.
-    package let sizeColumns: [Int: Int]
-
-    /// - Parameter sizeColumns: result column → the result column that holds its whole size in bytes; the store
-    ///   folds the sizes into cut marks and leaves the size columns out of the block.
-    package init(sql: String, bindings: [Value] = [], columnCount: Int, sizeColumns: [Int: Int] = [:]) {
-        self.sql = sql
-        self.bindings = bindings
-        self.columnCount = columnCount
-        self.sizeColumns = sizeColumns
-    }
-}

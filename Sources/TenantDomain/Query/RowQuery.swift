@@ -24,12 +24,21 @@ package struct RowQuery: Sendable, Equatable {
 
 /// A column in the result.
 package struct Projection: Sendable, Equatable, Hashable {
+    /// How much of the value leaves the database.
+    package enum Mode: Sendable, Hashable {
+        case value
+        /// Only whether there is a value: 1 or null. What a mask hides is never fetched.
+        case presence
+    }
+
     package let path: ColumnPath
     package let type: ColumnType
+    package let mode: Mode
 
-    package init(_ path: ColumnPath, type: ColumnType) {
+    package init(_ path: ColumnPath, type: ColumnType, mode: Mode = .value) {
         self.path = path
         self.type = type
+        self.mode = mode
     }
 }
 
@@ -97,6 +106,6 @@ package struct RowPage: Sendable, Equatable {
     /// The row's place in the order, nil where the relation was read as a window.
     package func cursor(row: Int) -> Cursor? {
         guard windowCap == nil, columnCount < rows.columnCount, row < rows.rowCount else { return nil }
-        return Cursor((columnCount..<rows.columnCount).map { rows.value(row: row, column: $0) })
+        return Cursor((columnCount..<rows.columnCount).map { rows.exactValue(row: row, column: $0) })
     }
 }

@@ -12,8 +12,8 @@ package struct RowBlock: Sendable, Equatable {
     /// End offset of each cell in `storage`, row after row.
     private var ends: [UInt32] = []
     private var kinds: [UInt8] = []
-    /// Cell positions whose value was cut by the query, with the full size in bytes.
-    private var cuts: [Int: Int] = [:]
+    /// Cell positions whose value was cut by the query, with the full size in bytes where that was asked for.
+    private var cuts: [Int: Int?] = [:]
 
     package init(columnCount: Int) {
         self.columnCount = columnCount
@@ -55,9 +55,9 @@ package struct RowBlock: Sendable, Equatable {
         }
     }
 
-    /// Says that the cell appended last is only the head of a value of `fullSize` bytes.
-    package mutating func markLastCellCut(fullSize: Int) {
-        cuts[kinds.count - 1] = fullSize
+    /// Says that the cell appended last is only the head of a value, of `fullSize` bytes where that is known.
+    package mutating func markLastCellCut(fullSize: Int?) {
+        cuts[kinds.count - 1] = .some(fullSize)
     }
 
     private mutating func finishCell(_ kind: CellKind) {
@@ -130,9 +130,22 @@ package struct RowBlock: Sendable, Equatable {
         }
     }
 
-    /// The whole value's size in bytes where the query cut it, nil where the cell is whole.
+    /// The value as it stands, text that is no UTF-8 as bytes: what a cursor must hold to find its place again.
+    package func exactValue(row: Int, column: Int) -> Value {
+        let value = value(row: row, column: column)
+        guard case .text(let text) = value else { return value }
+        let bytes = bytes(row: row, column: column)
+        return text.utf8.elementsEqual(bytes) ? value : .bytes(Array(bytes))
+    }
+
+    /// Whether the cell holds only the head of its value.
+    package func isCut(row: Int, column: Int) -> Bool {
+        cuts[row * columnCount + column] != nil
+    }
+
+    /// The whole value's size in bytes where the query cut it and asked for the size; nil for whole cells too.
     package func fullSize(row: Int, column: Int) -> Int? {
-        cuts[row * columnCount + column]
+        cuts[row * columnCount + column] ?? nil
     }
 
     /// Rows in opposite order: pages read backwards are shown forwards.
@@ -145,7 +158,9 @@ package struct RowBlock: Sendable, Equatable {
     package mutating func appendRow(from other: RowBlock, row: Int) {
         for column in 0..<columnCount {
             append(other.kind(row: row, column: column), other.bytes(row: row, column: column))
-            if let size = other.fullSize(row: row, column: column) { markLastCellCut(fullSize: size) }
+            if other.isCut(row: row, column: column) {
+                markLastCellCut(fullSize: other.fullSize(row: row, column: column))
+            }
         }
     }
 

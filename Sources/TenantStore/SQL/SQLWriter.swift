@@ -1,0 +1,51 @@
+import TenantDomain
+
+/// SQL text under construction with its bindings: the one place where identifiers are quoted and values are bound.
+package struct SQLWriter: Sendable {
+    package let dialect: SQLDialect
+    package private(set) var sql = ""
+    package private(set) var bindings: [Value] = []
+    private var aliases = 0
+
+    package init(dialect: SQLDialect) {
+        self.dialect = dialect
+        sql.reserveCapacity(512)
+    }
+
+    package mutating func append(_ text: String) {
+        sql += text
+    }
+
+    /// Binds the value and returns its placeholder; the same placeholder may stand in the text more than once.
+    package mutating func bind(_ value: Value) -> String {
+        bindings.append(value)
+        return switch dialect {
+        case .sqlite: "?\(bindings.count)"
+        case .postgres: "$\(bindings.count)"
+        }
+    }
+
+    /// A table alias not used before in this statement.
+    package mutating func nextAlias() -> String {
+        defer { aliases += 1 }
+        return "t\(aliases)"
+    }
+
+    /// The identifier between double quotes, as both engines read it whatever it holds; NUL cannot stand in SQL.
+    package static func quote(_ identifier: String) throws(PlanningError) -> String {
+        var quoted = "\""
+        for scalar in identifier.unicodeScalars {
+            if scalar == "\0" { throw .unquotable(identifier) }
+            if scalar == "\"" { quoted += "\"" }
+            quoted.unicodeScalars.append(scalar)
+        }
+        quoted += "\""
+        return quoted
+    }
+
+    /// `"schema"."name"`, the default schema left out.
+    package static func quote(_ name: RelationName) throws(PlanningError) -> String {
+        guard let schema = name.schema else { return try quote(name.name) }
+        return try quote(schema) + "." + quote(name.name)
+    }
+}
