@@ -1,0 +1,40 @@
+import ArgumentParser
+
+/// The root of the one grammar: argv and the `:` line are parsed by it, key bindings name lines of it.
+package struct Tenantctl: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "tenantctl",
+        abstract: "Admin console for multi-tenant databases: tenants, members, plans, widgets, pipelines, audit.",
+        discussion: """
+            Without a command a full-screen console opens. Every command prints data on stdout and the rest on \
+            stderr. The same commands work on the console's : line.
+
+            Exit codes: 0 ok, 1 failed, 2 usage or configuration, 3 connection, 4 refused, 5 not found, \
+            130 interrupted.
+            """,
+        version: ProgramVersion.text,
+        subcommands: [
+            ConsoleCommand.self, ListCommand.self, ShowCommand.self, FindCommand.self, TenantCommand.self,
+            UserCommand.self, BoardCommand.self, PlansCommand.self, AuditCommand.self, EntryCommand.self,
+            ResourcesCommand.self, InfoCommand.self, ConfigGroup.self, EnvironmentGroup.self, DemoCommand.self,
+            CompleteCommand.self, QuitCommand.self, HelpViewCommand.self, BackCommand.self, ForwardCommand.self,
+            ReloadCommand.self, ThemeCommand.self, ZoneCommand.self, PinCommand.self, UnpinCommand.self,
+            ColumnsCommand.self, SortCommand.self, FilterCommand.self, MouseCommand.self, LinearCommand.self,
+            WatchCommand.self, ExportCommand.self, RecentCommand.self,
+        ],
+        defaultSubcommand: ConsoleCommand.self)
+
+    package init() {}
+}
+
+/// The program's version, for `--version`, `info` and the application name on connections.
+package enum ProgramVersion {
+    package static let text = "0.1.0"
+}
+
+/// A parsed command that knows which `Command` it means.
+package protocol CommandProducing: ParsableCommand {
+    var options: GlobalOptions { get }
+    /// Nil opens the console.
+    func command() throws -> Command?
+}
