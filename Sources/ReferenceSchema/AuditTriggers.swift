@@ -8,9 +8,28 @@ extension AuditedTable {
         "journal_seq", "journal_head", "ip_address", "user_agent",
     ]
 
+    /// The columns of the view `audit_writer`.
+    private static let entry = [
+        "workspace_id", "project_id", "table_name", "record_id", "action", "old_data", "new_data",
+    ]
+
+    /// Turns what the triggers put into the view `audit_writer` into an audit row. Who, why and under which lease come
+    /// from `audit_context`: a writer that knows fills its only row at the start of the transaction and deletes it
+    /// before the end.
+    ///
+    /// One place for it, because a file is opened only after the text of all triggers has been parsed.
+    static var writerTrigger: String {
+        """
+        CREATE TRIGGER audit_writer_insert INSTEAD OF INSERT ON audit_writer
+        BEGIN INSERT INTO audit_logs (id, created_at, \((entry + context).joined(separator: ", ")))
+        SELECT \(SQLiteExpression.uuid), \(SQLiteExpression.now),
+        \((entry.map { "NEW.\($0)" } + context.map { "c.\($0)" }).joined(separator: ", "))
+        FROM (SELECT 1) LEFT JOIN audit_context AS c; END
+        """
+    }
+
     /// Triggers that write an audit row for each changed row, with built-in functions only, so that any program can
-    /// write. Who, why and under which lease come from `audit_context`: a writer that knows fills its only row at the
-    /// start of the transaction and deletes it before the end.
+    /// write.
     func triggers(on table: ReferenceTable) -> [String] {
         let watched = table.columns.filter { !Self.incidental.contains($0.name) && !$0.isGenerated }
         let names = watched.map(\.name).joined(separator: ", ")
@@ -25,19 +44,16 @@ extension AuditedTable {
         on table: ReferenceTable, _ action: String, when: String, old: String?, new: String?
     ) -> String {
         let row = new ?? old ?? "NEW"
-        let columns = ["id", "workspace_id", "project_id", "table_name", "record_id", "action", "old_data", "new_data"]
         let project =
             table.name == "projects" ? "\(row).id" : table.column("project_id") == nil ? "NULL" : "\(row).project_id"
         let values = [
-            SQLiteExpression.uuid, workspaceExpression(table, row: row), project, "'\(table.name)'",
+            workspaceExpression(table, row: row), project, "'\(table.name)'",
             table.primaryKey.map { "\(row).\($0)" }.joined(separator: " || '/' || "), "'\(action)'",
             old.map { json(table, row: $0) } ?? "NULL", new.map { json(table, row: $0) } ?? "NULL",
         ]
         return """
             CREATE TRIGGER \(table.name)_audit_\(action.lowercased()) AFTER \(when) ON \(table.name)
-            BEGIN INSERT INTO audit_logs (\((columns + Self.context).joined(separator: ", ")))
-            SELECT \((values + Self.context.map { "c.\($0)" }).joined(separator: ", "))
-            FROM (SELECT 1) LEFT JOIN audit_context AS c; END
+            BEGIN INSERT INTO audit_writer VALUES (\(values.joined(separator: ", "))); END
             """
     }
 

@@ -49,7 +49,10 @@ extension ReferenceColumn {
             clauses = clauses.replacing("DEFAULT new_uuid()", with: "")
             switch type {
             case .boolean: clauses += " CHECK (\(name) IN (0, 1))"
-            case .json, .textArray, .vector: clauses += " CHECK (json_valid(\(name)))"
+            case .json, .textArray, .vector:
+                // Before 3.45 the function says 0 of NULL.
+                clauses +=
+                    isNotNull ? " CHECK (json_valid(\(name)))" : " CHECK (\(name) IS NULL OR json_valid(\(name)))"
             default: break
             }
         case .postgres:

@@ -144,8 +144,12 @@ extension Migration {
               ip_address text,
               user_agent text
             );
+            CREATE VIEW audit_writer AS
+              SELECT workspace_id, project_id, table_name, record_id, action, old_data, new_data FROM audit_logs
+              WHERE false;
             """#,
         sqliteTriggers: [
+            AuditedTable.writerTrigger,
             """
             CREATE TRIGGER audit_logs_no_update BEFORE UPDATE ON audit_logs
             BEGIN SELECT RAISE(ABORT, 'audit_logs is append-only'); END
