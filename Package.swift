@@ -45,6 +45,7 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
+            resources: [.embedInCode("Profiles/reference.toml")],
             swiftSettings: strict),
         .target(
             name: "ConsoleCore",

@@ -70,20 +70,3 @@ struct ConfigValidatorTests {
         #expect(!text.unicodeScalars.contains { $0.value < 0x20 })
     }
 }
-
-@Suite("The nearest word")
-struct NearestWordTests {
-    @Test(arguments: [
-        ("databse", "database"), ("pagesize", "page_size"), ("teh", "the"), ("DATABASE", "database"),
-        ("data", "database"),
-    ])
-    func near(typed: String, meant: String) {
-        #expect(NearestWord.of(typed, among: ["page_size", "database", "the"]) == meant)
-    }
-
-    @Test func far() {
-        #expect(NearestWord.of("zzzzzz", among: ["page_size", "database"]) == nil)
-        #expect(NearestWord.of("", among: ["page_size"]) == nil)
-        #expect(NearestWord.of("x", among: []) == nil)
-    }
-}

@@ -1,3 +1,5 @@
+import TenantDomain
+
 /// The one database of this run: chosen whole from one source, never merged from several.
 package struct ResolvedConnection: Sendable, Equatable {
     package enum Source: Sendable, Equatable {
@@ -101,7 +103,7 @@ package enum ConnectionResolver {
             let known = settings.environments.map(\.name)
             throw SettingsError(
                 named, key: name, .unknownEnvironment(name: name, known: known),
-                nearest: NearestWord.of(name, among: known))
+                nearest: NearestWord.find(name, among: known))
         }
         let place = TOMLPath(keys: ["environments", name])
         guard let text = environment.database else {

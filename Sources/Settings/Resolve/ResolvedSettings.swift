@@ -1,3 +1,5 @@
+import TenantDomain
+
 /// Every setting with its final value and where it came from.
 package struct ResolvedSettings: Sendable {
     package enum Origin: Sendable, Equatable {
@@ -128,6 +130,6 @@ package struct ResolvedSettings: Sendable {
         if let value {
             return file.document.error(.invalid(value: value, rule: "no such key"), at: path)
         }
-        return file.document.error(.unknownKey, at: path, nearest: NearestWord.of(action, among: known))
+        return file.document.error(.unknownKey, at: path, nearest: NearestWord.find(action, among: known))
     }
 }

@@ -1,3 +1,5 @@
+import TenantDomain
+
 import Configuration
 import Synchronization
 
@@ -85,7 +87,7 @@ package enum SettingsLoader {
             if ConfigSchema.neverFromVariables.contains(key) {
                 return "\(name) is ignored: `\(key)` is given per run and never read from a variable"
             }
-            let hint = NearestWord.of(name, among: known).map { "; did you mean \($0)?" } ?? ""
+            let hint = NearestWord.find(name, among: known).map { "; did you mean \($0)?" } ?? ""
             return "\(name) is ignored: no setting has that variable\(hint)"
         }
     }

@@ -1,3 +1,5 @@
+import TenantDomain
+
 /// Holds a parsed config file to the schema; every fault is reported, in the order of the file.
 package enum ConfigValidator {
     package static func errors(in document: TOMLDocument) -> [SettingsError] {
@@ -11,7 +13,7 @@ package enum ConfigValidator {
         var errors: [SettingsError] = []
 
         mutating func run() {
-            for name in document.keys(of: TOMLPath()) {
+            for name in document.root.table?.keys.sorted() ?? [] {
                 let path = TOMLPath(keys: [name])
                 switch name {
                 case "keys": table(path) { run, entry in run.check(entry, "keys.*") }
@@ -29,17 +31,17 @@ package enum ConfigValidator {
         }
 
         private mutating func unknown(_ path: TOMLPath, _ name: String, among names: [String]) {
-            errors.append(document.error(.unknownKey, at: path, nearest: NearestWord.of(name, among: names)))
+            errors.append(document.error(.unknownKey, at: path, nearest: NearestWord.find(name, among: names)))
         }
 
         private mutating func table(_ path: TOMLPath, _ body: (inout Run, TOMLPath) -> Void) {
-            guard let node = document[path], node.table != nil else {
+            guard let table = document[path]?.table else {
                 errors.append(
                     document.error(
                         .wrongType(expected: "a table", found: document[path]?.typeName ?? "nothing"), at: path))
                 return
             }
-            for key in document.keys(of: path) { body(&self, path.appending(key)) }
+            for key in table.keys.sorted() { body(&self, path.appending(key)) }
         }
 
         private mutating func environments(_ path: TOMLPath) {
@@ -100,13 +102,13 @@ package enum ConfigValidator {
         private mutating func checkDefaultEnvironment() {
             let path = TOMLPath(keys: ["default_environment"])
             guard let name = document[path]?.string, !name.isEmpty else { return }
-            let known = document.keys(of: TOMLPath(keys: ["environments"]))
-            if !known.contains(name) {
-                errors.append(
-                    document.error(
-                        .unknownEnvironment(name: name, known: known), at: path,
-                        nearest: NearestWord.of(name, among: known)))
-            }
+            let environments = TOMLPath(keys: ["environments"])
+            guard document[environments.appending(name)] == nil else { return }
+            let known = document.keys(of: environments)
+            errors.append(
+                document.error(
+                    .unknownEnvironment(name: name, known: known), at: path,
+                    nearest: NearestWord.find(name, among: known)))
         }
     }
 }

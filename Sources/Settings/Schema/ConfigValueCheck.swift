@@ -1,3 +1,5 @@
+import TenantDomain
+
 /// Whether a value fits its key, for files (typed) and for variables and flags (text) alike.
 package enum ConfigValueCheck {
     package struct Fault: Error, Sendable, Equatable {
@@ -54,7 +56,7 @@ package enum ConfigValueCheck {
         switch type {
         case .choice(let allowed):
             if allowed.contains(text) { return nil }
-            return Fault(.notAllowed(value: text, allowed: allowed), nearest: NearestWord.of(text, among: allowed))
+            return Fault(.notAllowed(value: text, allowed: allowed), nearest: NearestWord.find(text, among: allowed))
         case .timeZone:
             return TimeZoneName(text) == nil
                 ? Fault(.invalid(value: text, rule: "utc, local or a zone's name such as Europe/Berlin")) : nil

@@ -1,3 +1,4 @@
+import Synchronization
 import TOMLKit
 
 /// A parsed TOML file whose keys know where they stand.
@@ -5,7 +6,7 @@ package struct TOMLDocument: Sendable {
     /// As messages name it.
     package let fileName: String
     package let root: TOMLNode
-    private let positions: [TOMLPath: TextPosition]
+    private let positions: KeyPositions
 
     /// - Throws: `.syntax` at the parser's position.
     package init(text: String, fileName: String) throws(SettingsError) {
@@ -25,20 +26,21 @@ package struct TOMLDocument: Sendable {
         } catch {
             throw SettingsError(.file(fileName), key: "", .syntax("\(error)"))
         }
-        positions = KeyScanner.positions(in: text)
+        positions = KeyPositions(text)
     }
 
     /// An empty document, for when there is no file.
     package init(emptyNamed fileName: String) {
         self.fileName = fileName
         root = .table([:])
-        positions = [:]
+        positions = KeyPositions("")
     }
 
     package subscript(path: TOMLPath) -> TOMLNode? { root[path] }
 
     /// Where the key stands; a key that the file does not hold stands where its table begins.
     package func position(of path: TOMLPath) -> TextPosition? {
+        let positions = positions.all
         var place: TOMLPath? = path
         while let candidate = place {
             if let position = positions[candidate] { return position }
@@ -50,6 +52,7 @@ package struct TOMLDocument: Sendable {
     /// The table's keys in the order of the file.
     package func keys(of path: TOMLPath) -> [String] {
         guard let table = root[path]?.table else { return [] }
+        let positions = positions.all
         return table.keys.sorted {
             let left = positions[path.appending($0)] ?? TextPosition(line: .max, column: 0)
             let right = positions[path.appending($1)] ?? TextPosition(line: .max, column: 0)
@@ -58,7 +61,7 @@ package struct TOMLDocument: Sendable {
     }
 
     /// Every path that the file mentions, for tests of the scanner.
-    package var mentionedPaths: Set<TOMLPath> { Set(positions.keys) }
+    package var mentionedPaths: Set<TOMLPath> { Set(positions.all.keys) }
 
     package func error(
         _ problem: SettingsError.Problem, at path: TOMLPath, nearest: String? = nil
@@ -87,6 +90,25 @@ package struct TOMLDocument: Sendable {
                 }
             }
             return .table(entries)
+        }
+    }
+}
+
+/// Where the keys of a text stand, scanned when that is first asked: a faultless file is never scanned at start-up.
+private final class KeyPositions: Sendable {
+    private let text: String
+    private let scanned = Mutex<[TOMLPath: TextPosition]?>(nil)
+
+    init(_ text: String) {
+        self.text = text
+    }
+
+    var all: [TOMLPath: TextPosition] {
+        scanned.withLock { scanned in
+            if let scanned { return scanned }
+            let positions = KeyScanner.positions(in: text)
+            scanned = positions
+            return positions
         }
     }
 }
