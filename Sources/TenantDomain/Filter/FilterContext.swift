@@ -1,0 +1,111 @@
+/// What a filter means something against besides its resource: the clock, the zone, the persona, other names.
+package struct FilterContext: Sendable {
+    /// The server's clock, microseconds since 1970 UTC.
+    package var now: Int64
+    package var zone: FilterZone
+    package var engine: DatabaseEngine.Kind
+    /// Other names of fields, lower case (`actor` → `changed_by`).
+    package var aliases: [String: String]
+    /// How rows of a relation may be named by a person; nil where only their key names them.
+    package var references: @Sendable (RelationName) -> FilterReference?
+    /// Whether the persona may not see the column. `.secret` columns are closed whatever this says.
+    package var masked: @Sendable (ResourceColumn) -> Bool
+    /// What may be asked of a value inside a JSON column; an empty path asks for the whole document.
+    package var maskedJSON: @Sendable (ResourceColumn, [String]) -> FilterAccess
+    /// Set for audit trails: adds `actor:`, `changed:`, `since:` and the like.
+    package var audit: AuditFieldMap?
+
+    package init(
+        now: Int64, zone: FilterZone = .utc, engine: DatabaseEngine.Kind = .sqlite, aliases: [String: String] = [:],
+        references: @escaping @Sendable (RelationName) -> FilterReference? = { _ in nil },
+        masked: @escaping @Sendable (ResourceColumn) -> Bool = { _ in false },
+        maskedJSON: @escaping @Sendable (ResourceColumn, [String]) -> FilterAccess = { _, _ in .open },
+        audit: AuditFieldMap? = nil
+    ) {
+        self.now = now
+        self.zone = zone
+        self.engine = engine
+        self.aliases = aliases
+        self.references = references
+        self.masked = masked
+        self.maskedJSON = maskedJSON
+        self.audit = audit
+    }
+
+    func access(_ column: ResourceColumn) -> FilterAccess {
+        if column.mask == .secret { return .closed }
+        return masked(column) ? .wholeValue : .open
+    }
+}
+
+/// What a persona may ask of a value.
+package enum FilterAccess: Sendable, Equatable {
+    case open
+    /// Only whether the whole value is one that the person already knows, or there is one at all.
+    case wholeValue
+    case closed
+}
+
+/// How the rows that a foreign key names are found by a human name (`tenant:acme`, `user:jane@acme.io`).
+package struct FilterReference: Sendable, Equatable {
+    package struct Field: Sendable, Equatable {
+        /// Seen from the referenced relation.
+        package let path: ColumnPath
+        package let type: ColumnType
+        /// A name, found by a part of it; otherwise (email, slug) only the whole value matches. What the persona
+        /// may not see must be a whole value.
+        package let isName: Bool
+
+        package init(_ path: ColumnPath, type: ColumnType = .text, isName: Bool) {
+            self.path = path
+            self.type = type
+            self.isName = isName
+        }
+    }
+
+    /// The column that foreign keys point at.
+    package let key: String
+    package let fields: [Field]
+
+    package init(key: String, fields: [Field]) {
+        self.key = key
+        self.fields = fields
+    }
+}
+
+/// Which fields of an audit resource play which part. A part that a source lacks is nil: its terms match no row there.
+package struct AuditFieldMap: Sendable, Equatable {
+    package var actor: String?
+    package var actorEmail: String?
+    package var action: String?
+    package var table: String?
+    package var recordID: String?
+    package var tenant: String?
+    /// JSON columns.
+    package var before: String?
+    package var after: String?
+    package var address: String?
+    package var time: String?
+    /// This source's own name (`audit_logs`) and those of every source of the trail, for `source:`.
+    package var source: String?
+    package var sources: [String]
+
+    package init(
+        actor: String? = nil, actorEmail: String? = nil, action: String? = nil, table: String? = nil,
+        recordID: String? = nil, tenant: String? = nil, before: String? = nil, after: String? = nil,
+        address: String? = nil, time: String? = nil, source: String? = nil, sources: [String] = []
+    ) {
+        self.actor = actor
+        self.actorEmail = actorEmail
+        self.action = action
+        self.table = table
+        self.recordID = recordID
+        self.tenant = tenant
+        self.before = before
+        self.after = after
+        self.address = address
+        self.time = time
+        self.source = source
+        self.sources = sources
+    }
+}

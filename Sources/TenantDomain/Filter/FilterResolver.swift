@@ -1,0 +1,80 @@
+/// Turns a filter into a predicate: names looked up, values read by type, masks kept, times placed on the clock.
+package struct FilterResolver: Sendable {
+    package let resource: Resource
+    package let context: FilterContext
+    let fields: FilterFields
+
+    package init(resource: Resource, context: FilterContext) {
+        self.resource = resource
+        self.context = context
+        fields = FilterFields(resource: resource, aliases: context.aliases)
+    }
+
+    package func resolve(_ text: String) throws(FilterError) -> Predicate {
+        try resolve(try FilterSyntax.parse(text))
+    }
+
+    package func resolve(_ expression: FilterExpression) throws(FilterError) -> Predicate {
+        try predicate(expression, isWriting: false)
+    }
+
+    /// For the condition of a write: refuses whatever finds text inside values, so that a write reaches only rows
+    /// that were named.
+    package func resolveForWrite(_ text: String) throws(FilterError) -> Predicate {
+        try resolveForWrite(try FilterSyntax.parse(text))
+    }
+
+    package func resolveForWrite(_ expression: FilterExpression) throws(FilterError) -> Predicate {
+        try predicate(expression, isWriting: true)
+    }
+
+    private func predicate(_ expression: FilterExpression, isWriting: Bool) throws(FilterError) -> Predicate {
+        switch expression {
+        case .all(let parts): return .conjunction(try predicates(parts, isWriting: isWriting))
+        case .any(let parts): return .alternative(try predicates(parts, isWriting: isWriting))
+        case .not(let inner, _): return .not(try predicate(inner, isWriting: isWriting))
+        case .term(let term):
+            do throws(FilterError) {
+                return try FilterTermResolver(resolver: self, term: term, isWriting: isWriting).predicate()
+            } catch {
+                throw error.inTerm(FilterFormatter.text(term))
+            }
+        }
+    }
+
+    private func predicates(
+        _ parts: [FilterExpression], isWriting: Bool
+    ) throws(FilterError) -> [Predicate] {
+        var predicates: [Predicate] = []
+        for part in parts { predicates.append(try predicate(part, isWriting: isWriting)) }
+        return predicates
+    }
+}
+
+extension Predicate {
+    /// All of the parts, without a conjunction around a single one.
+    static func conjunction(_ parts: [Predicate]) -> Predicate { parts.count == 1 ? parts[0] : .all(parts) }
+
+    /// Any of the parts: equalities on one operand become one list, a single part stands by itself.
+    static func alternative(_ parts: [Predicate]) -> Predicate {
+        var result: [Predicate] = []
+        var lists: [Operand: Int] = [:]
+        for part in parts {
+            guard case .compare(let operand, .equal(let value)) = part else {
+                result.append(part)
+                continue
+            }
+            if let index = lists[operand] {
+                if case .compare(_, .equal(let first)) = result[index] {
+                    if first != value { result[index] = .compare(operand, .oneOf([first, value])) }
+                } else if case .compare(_, .oneOf(let values)) = result[index], !values.contains(value) {
+                    result[index] = .compare(operand, .oneOf(values + [value]))
+                }
+            } else {
+                lists[operand] = result.count
+                result.append(part)
+            }
+        }
+        return result.count == 1 ? result[0] : .any(result)
+    }
+}
