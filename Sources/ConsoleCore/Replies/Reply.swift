@@ -25,6 +25,8 @@ package struct ListReply: Sendable, Equatable {
     package let resource: Resource
     /// The columns of the page, left to right; the block may hold more (identity, label) after them.
     package let columns: [ResourceColumn]
+    /// What the block holds after the columns, for names, links and currencies; not shown.
+    package let hidden: [ResourceColumn]
     package let page: RowPage
     /// Result columns that hold the identity, in key order; empty where the relation has none.
     package let identityColumns: [Int]
@@ -42,12 +44,14 @@ package struct ListReply: Sendable, Equatable {
     package let elapsedMicroseconds: Int
 
     package init(
-        resource: Resource, columns: [ResourceColumn], page: RowPage, identityColumns: [Int], labelColumn: Int,
-        tenantColumn: Int? = nil, filter: String = "", sort: [FieldSort] = [], tenant: TenantMatch? = nil,
+        resource: Resource, columns: [ResourceColumn], hidden: [ResourceColumn] = [], page: RowPage,
+        identityColumns: [Int], labelColumn: Int, tenantColumn: Int? = nil, filter: String = "", sort: [FieldSort] = [],
+        tenant: TenantMatch? = nil,
         next: String? = nil, elapsedMicroseconds: Int = 0
     ) {
         self.resource = resource
         self.columns = columns
+        self.hidden = hidden
         self.page = page
         self.identityColumns = identityColumns
         self.labelColumn = labelColumn
@@ -67,6 +71,12 @@ package struct ListReply: Sendable, Equatable {
 
     package func label(row: Int) -> String {
         page.rows.text(row: row, column: labelColumn) ?? ""
+    }
+
+    /// Where a field stands in the block, shown or hidden.
+    package func place(of field: String) -> Int? {
+        columns.firstIndex { $0.name == field }
+            ?? hidden.firstIndex { $0.name == field }.map { columns.count + $0 }
     }
 }
 

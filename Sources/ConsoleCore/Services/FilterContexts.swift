@@ -61,7 +61,8 @@ enum FilterContexts {
     static func reference(
         _ name: RelationName, registry: ResourceRegistry, policy: MaskPolicy
     ) -> FilterReference? {
-        guard let resource = registry.resource(of: name), resource.identity.count == 1, let key = resource.identity.first
+        guard let resource = registry.resource(of: name), resource.identity.count == 1,
+            let key = resource.identity.first
         else { return nil }
         var texts: [(String?, isName: Bool)] = [(resource.label, true)]
         if resource.concept == .tenant {

@@ -56,7 +56,8 @@ enum FilterWording {
         case .unknownField, .unknownValue, .computedField:
             guard !error.valid.isEmpty else { return nil }
             let shown = error.valid.prefix(12).joined(separator: ", ")
-            return error.valid.count > 12 ? "known are \(shown) and \(error.valid.count - 12) more" : "known are \(shown)"
+            return error.valid.count > 12
+                ? "known are \(shown) and \(error.valid.count - 12) more" : "known are \(shown)"
         default: return nil
         }
     }

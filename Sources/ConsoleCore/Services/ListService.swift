@@ -1,0 +1,93 @@
+import TenantDomain
+import TenantStore
+
+/// Reads pages of any resource: one statement a page, masked before it leaves.
+package struct ListService: Sendable {
+    /// Where counting stops.
+    package static let tallyCap = 1000
+
+    let session: ConsoleSession
+
+    package init(session: ConsoleSession) {
+        self.session = session
+    }
+
+    /// The list that a request names: its tenant found, its names resolved, read from its cursor on.
+    package func list(_ request: ListRequest) async throws(ConsoleError) -> ListReply {
+        let query = try await query(request)
+        let position: PageRequest.Position =
+            try request.after.map { (text) throws(ConsoleError) in
+                .after(try cursor(text, of: query))
+            } ?? .first
+        return try await page(query, position: position)
+    }
+
+    package func query(_ request: ListRequest) async throws(ConsoleError) -> ListQuery {
+        var tenant: TenantMatch?
+        if let word = request.tenant { tenant = try await TenantResolver(session: session).resolve(word) }
+        return try ListQueryBuilder(session).query(request, tenant: tenant)
+    }
+
+    /// A page of the list. Throws `cancelled` where the task was cancelled, with the engine's query stopped.
+    package func page(
+        _ query: ListQuery, position: PageRequest.Position = .first
+    ) async throws(ConsoleError) -> ListReply {
+        let start = ContinuousClock.now
+        let plan = try ListPlan(query, position: position, session: session)
+        let pages = try await session.pages([plan.query])
+        guard let read = pages.first else { throw .cancelled }
+        let page = plan.page(read, session: session)
+        return ListReply(
+            resource: query.resource, columns: query.columns, hidden: plan.hidden, page: page,
+            identityColumns: plan.identityColumns, labelColumn: plan.labelColumn, tenantColumn: plan.tenantColumn,
+            filter: plan.filter, sort: query.sort, tenant: query.tenant, next: next(after: page, of: query),
+            elapsedMicroseconds: start.microseconds)
+    }
+
+    /// How many rows the list has: the engine's estimate for a whole table, else counted up to the cap. Not asked by
+    /// `page`, so that a page never waits for a count.
+    package func tally(_ query: ListQuery, cap: Int = tallyCap) async throws(ConsoleError) -> RowTally {
+        let plan = try ListPlan(query, position: .first, session: session)
+        if plan.filter.isEmpty, query.tenant == nil,
+            let estimate = session.registry.catalog[query.resource.relation]?.rowEstimate, estimate > cap
+        {
+            return .about(estimate)
+        }
+        let statement = try session.planned { (planner) throws(PlanningError) in
+            try CappedCount.statement(plan.query.relation, where: plan.query.predicate, cap: cap, planner: planner)
+        }
+        return CappedCount.tally(try await session.blocks([statement]).first, cap: cap)
+    }
+
+    // MARK: Cursors
+
+    /// The cursor behind the last row; nil at the end, and where a cursor would carry what this persona may not see.
+    private func next(after page: RowPage, of query: ListQuery) -> String? {
+        guard page.hasAfter, page.rows.rowCount > 0, !identityIsHidden(query.resource),
+            let cursor = page.cursor(row: page.rows.rowCount - 1)
+        else { return nil }
+        return CursorText.encode(cursor, order: Self.order(of: query))
+    }
+
+    /// Reads a cursor that an earlier page of the same list gave.
+    package func cursor(_ text: String, of query: ListQuery) throws(ConsoleError) -> Cursor {
+        guard let cursor = CursorText.decode(text, order: Self.order(of: query)) else { throw .badCursor }
+        return cursor
+    }
+
+    private static func order(of query: ListQuery) -> String {
+        query.resource.relation.description + " " + query.sort.map(\.text).joined(separator: ",")
+    }
+
+    private func identityIsHidden(_ resource: Resource) -> Bool {
+        resource.identity.contains { resource.ownColumn($0).map(session.masks.hides) ?? true }
+    }
+}
+
+extension ContinuousClock.Instant {
+    /// Since then.
+    var microseconds: Int {
+        let elapsed = ContinuousClock.now - self
+        return Int(elapsed.components.seconds) * 1_000_000 + Int(elapsed.components.attoseconds / 1_000_000_000_000)
+    }
+}
