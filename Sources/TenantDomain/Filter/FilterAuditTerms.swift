@@ -13,15 +13,15 @@ extension FilterTermResolver {
         }
         let rest = Array(field.parts.dropFirst())
         guard rest.isEmpty || name == .before || name == .after else { return nil }
-        func on(_ column: String?) throws(FilterError) -> Predicate {
+        func on(_ column: String?, as kind: FilterFieldKind? = nil) throws(FilterError) -> Predicate {
             guard let column = part(column) else { return .nothing }
-            return try predicate(column, path: rest, field: field, sign: sign, values: values)
+            return try predicate(column, path: rest, as: kind, field: field, sign: sign, values: values)
         }
         switch name {
         case .actor: return try actor(audit, field: field, sign: sign, values: values)
         case .action: return try action(audit, field: field, sign: sign, values: values)
-        case .table: return try on(audit.table)
-        case .id: return try on(audit.recordID)
+        case .table: return try on(audit.table, as: wholeText(audit.table))
+        case .id: return try on(audit.recordID, as: wholeText(audit.recordID))
         case .tenant: return try on(audit.tenant)
         case .before: return try on(audit.before)
         case .after: return try on(audit.after)
@@ -30,6 +30,12 @@ extension FilterTermResolver {
         case .since, .until: return try bound(audit, name, field: field, sign: sign, values: values)
         case .source: return try source(audit, sign: sign, values: values)
         }
+    }
+
+    /// Plain text that is looked up whole, whatever its column is called.
+    private func wholeText(_ name: String?) -> FilterFieldKind? {
+        guard let column = part(name), FilterFieldKind(column, in: resource) == .text else { return nil }
+        return .key
     }
 
     private func part(_ name: String?) -> ResourceColumn? { name.flatMap(resolver.fields.column) }
@@ -70,10 +76,7 @@ extension FilterTermResolver {
         var alternatives: [Predicate] = []
         for value in values {
             let isNullTest = value.form == .null || value.form == .anything
-            if let key,
-                isNullTest || key.references.map({ context.references($0) != nil }) ?? false
-                    || accepts(value, key)
-            {
+            if let key, isNullTest || accepts(value, key) {
                 alternatives.append(
                     try predicate(key, field: field, sign: sign, values: [value]))
             }
@@ -84,12 +87,17 @@ extension FilterTermResolver {
         return .alternative(alternatives)
     }
 
+    /// Whether the value may be read as the key, or as a name of the row that it means.
     private func accepts(_ value: FilterValue, _ key: ResourceColumn) -> Bool {
+        let names = key.references.flatMap(context.references)?.fields ?? []
         switch value.form {
         case .text(let text):
-            key.type == .uuid || key.type == .integer ? keyValue(text, type: key.type) != nil : true
-        case .prefix(let text): key.type == .uuid ? UUIDText.bounds(prefix: text) != nil : key.type == .text
-        case .range, .null, .anything: false
+            return !names.isEmpty || (key.type != .uuid && key.type != .integer)
+                || keyValue(text, type: key.type) != nil
+        case .prefix(let text):
+            return names.contains(where: \.isName) || key.type == .text
+                || (key.type == .uuid && UUIDText.bounds(prefix: text) != nil)
+        case .range, .null, .anything: return false
         }
     }
 
@@ -160,16 +168,10 @@ extension FilterTermResolver {
     private func address(
         _ audit: AuditFieldMap, field: FilterField, sign: FilterOperator, values: [FilterValue]
     ) throws(FilterError) -> Predicate {
-        guard let column = part(audit.address), let path = column.path else { return .nothing }
-        guard sign.kind == .has, context.access(column) == .open else {
-            return try predicate(column, field: field, sign: sign, values: values)
-        }
-        // The column may be plain text: it is read as an address whatever its type.
-        let comparer = FilterColumnTerm(
-            term: self, column: column, operand: Operand(path, type: column.type), kind: .network, sign: sign.kind)
-        var alternatives: [Predicate] = []
-        for value in values { alternatives.append(try comparer.match(value)) }
-        return .alternative(alternatives)
+        guard let column = part(audit.address) else { return .nothing }
+        // The column may be plain text: `:` reads it as an address whatever its type.
+        let kind: FilterFieldKind? = sign.kind == .has ? .network : nil
+        return try predicate(column, as: kind, field: field, sign: sign, values: values)
     }
 
     private func bound(

@@ -25,9 +25,10 @@ struct FilterTermResolver {
         }
     }
 
-    /// The comparison of a column with any of the values.
+    /// The comparison of a column with any of the values, read as the column's own kind unless one is given.
     func predicate(
-        _ column: ResourceColumn, path: [String] = [], field: FilterField, sign: FilterOperator, values: [FilterValue]
+        _ column: ResourceColumn, path: [String] = [], as kind: FilterFieldKind? = nil, field: FilterField,
+        sign: FilterOperator, values: [FilterValue]
     ) throws(FilterError) -> Predicate {
         guard let stored = column.path else {
             throw FilterError(
@@ -39,7 +40,7 @@ struct FilterTermResolver {
         }
         let comparer = FilterColumnTerm(
             term: self, column: column, operand: Operand(stored, type: column.type, jsonPath: path),
-            kind: FilterFieldKind(column, in: resource), sign: sign.kind)
+            kind: kind ?? FilterFieldKind(column, in: resource), sign: sign.kind)
         if sign.kind.isOrder {
             guard values.count == 1 else {
                 throw FilterError(.listNotAllowed(field: column.name), range: term.range)

@@ -27,6 +27,10 @@ package indirect enum Predicate: Sendable, Equatable {
 }
 
 /// What a comparison looks at.
+///
+/// With a JSON path the operand is the scalar at that path as text: strings unquoted, numbers as written, `true`,
+/// `false`; null where the path leads nowhere or to JSON null, or the text is no JSON. Where `type` is numeric it is
+/// the number there, and null where there is no number.
 package struct Operand: Sendable, Equatable, Hashable {
     package let path: ColumnPath
     package let type: ColumnType
@@ -40,8 +44,19 @@ package struct Operand: Sendable, Equatable, Hashable {
     }
 }
 
-/// How an operand is compared; text comparisons fold case alike on both engines (ASCII and the simple case folding
-/// that the planner documents) unless `equal` is used.
+/// How an operand is compared. A null operand satisfies only `isNull`; a null bound value satisfies nothing.
+///
+/// What the planner writes for each case, with `x` the operand:
+/// - Text without regard to case (`equalIgnoringCase`, `contains`, `hasPrefix`): ASCII folded by the engine, SQLite
+///   `x LIKE ? ESCAPE '\'`, PostgreSQL `x COLLATE "C" ILIKE ? ESCAPE '\'`, once for each of
+///   `CaseFolding.variants(of:)` joined by OR; `%`, `_` and `\` of the needle escaped. Other types are compared as
+///   the text the engine casts them to. `FilterEvaluator` is the reference.
+/// - `equal`, orders and `between` on text: bytewise (SQLite BINARY, PostgreSQL as the column's collation for
+///   equality, `COLLATE "C"` for orders).
+/// - Numbers: `.integer`, `.real`, and for `numeric` also `.text` of plain decimal digits, compared as numbers.
+/// - Booleans: `.integer(0)` and `.integer(1)`.
+/// - Timestamps: `.text` in ISO 8601, UTC, six digits, `Z`; dates `.text("2026-11-01")`.
+/// - UUIDs: `.text` in lower case; beside it in `oneOf` as typed where that differs.
 package enum Comparison: Sendable, Equatable {
     case isNull
     case isNotNull
@@ -49,6 +64,7 @@ package enum Comparison: Sendable, Equatable {
     case oneOf([Value])
     case equalIgnoringCase(String)
     case contains(String)
+    /// On a UUID (SQLite only; elsewhere `between` says it) and on addresses an index can serve it as a range.
     case hasPrefix(String)
     case less(Value)
     case lessOrEqual(Value)
@@ -56,8 +72,10 @@ package enum Comparison: Sendable, Equatable {
     case greaterOrEqual(Value)
     /// Inclusive at both ends.
     case between(Value, Value)
-    /// An IP address inside a network, bounds as the engine compares addresses.
+    /// The address lies in the network (`10.8.0.0/16`); a column of text is compared by patterns, with IPv6 prefixes
+    /// only at multiples of 16 bits.
     case inNetwork(String)
-    /// The JSON document (audit `new_data` against `old_data`) differs in this key.
+    /// The two JSON documents (audit `new_data` against `old_data`) differ in this key of the object at the operand's
+    /// JSON path; absent and JSON null are the same. Never null itself: two null documents do not differ.
     case changed(against: ColumnPath, key: String)
 }
