@@ -51,8 +51,8 @@ package struct Operand: Sendable, Equatable, Hashable {
 ///   `x LIKE ? ESCAPE '\'`, PostgreSQL `x COLLATE "C" ILIKE ? ESCAPE '\'`, once for each of
 ///   `CaseFolding.variants(of:)` joined by OR; `%`, `_` and `\` of the needle escaped. Other types are compared as
 ///   the text the engine casts them to. `FilterEvaluator` is the reference.
-/// - `equal`, orders and `between` on text: bytewise (SQLite BINARY, PostgreSQL as the column's collation for
-///   equality, `COLLATE "C"` for orders).
+/// - `equal`, orders and `between` on text: by the column's own collation (SQLite BINARY unless declared otherwise),
+///   so that its index serves them.
 /// - Numbers: `.integer`, `.real`, and for `numeric` also `.text` of plain decimal digits, compared as numbers.
 /// - Booleans: `.integer(0)` and `.integer(1)`.
 /// - Timestamps: `.text` in ISO 8601, UTC, six digits, `Z`; dates `.text("2026-11-01")`.

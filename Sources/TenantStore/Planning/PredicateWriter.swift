@@ -106,12 +106,12 @@ extension SelectContext {
             guard !values.isEmpty else { return "FALSE" }
             return "\(x) IN (" + values.map { bind($0, for: left) }.joined(separator: ", ") + ")"
         case .equalIgnoringCase(let text):
-            return like(left, CaseVariants.of(text).map(LikePattern.escape))
+            return like(left, CaseFolding.variants(of: text).map(LikePattern.escape))
         case .contains(let text):
-            return like(left, CaseVariants.of(text).map { "%" + LikePattern.escape($0) + "%" })
+            return like(left, CaseFolding.variants(of: text).map { "%" + LikePattern.escape($0) + "%" })
         case .hasPrefix(let text):
             if left.type == .uuid, dialect == .sqlite { return identifierPrefix(left, text) }
-            return like(left, CaseVariants.of(text).map { LikePattern.escape($0) + "%" })
+            return like(left, CaseFolding.variants(of: text).map { LikePattern.escape($0) + "%" })
         case .inNetwork(let network):
             return try inNetwork(left, network)
         case .changed:
@@ -125,7 +125,7 @@ extension SelectContext {
     }
 
     /// LIKE folds ASCII case only on SQLite; PostgreSQL's ILIKE does the same under the C collation. Other letters
-    /// match in the spellings that `CaseVariants` lists, on both engines.
+    /// match in the spellings that `CaseFolding` lists, on both engines.
     private mutating func like(_ left: ComparedExpression, _ patterns: [String]) -> String {
         let conditions = patterns.map { pattern in
             switch dialect {
@@ -230,20 +230,5 @@ enum LikePattern {
             pattern.unicodeScalars.append(scalar)
         }
         return pattern
-    }
-}
-
-/// The spellings of a word that a search without regard to case tries, beyond the ASCII folding of the engines: as
-/// given, all lower case, all upper case, and with a capital first letter. ASCII words have one.
-enum CaseVariants {
-    static func of(_ text: String) -> [String] {
-        guard text.utf8.contains(where: { $0 >= 0x80 }) else { return [text] }
-        let lower = text.lowercased()
-        var variants = [text]
-        for variant in [lower, text.uppercased(), lower.prefix(1).uppercased() + lower.dropFirst()]
-        where !variants.contains(where: { $0.utf8.elementsEqual(variant.utf8) }) {
-            variants.append(variant)
-        }
-        return variants
     }
 }
