@@ -49,7 +49,7 @@ struct CellExpression {
     }
 
     private init(sqlite x: String, type: ColumnType, affinity: Column.Affinity, limit: Int, wantsSize: Bool) {
-        let short = "CASE WHEN typeof(\(x)) IN ('text', 'blob') THEN NULL ELSE \(x) END"
+        let short = "CASE typeof(\(x)) WHEN 'text' THEN NULL WHEN 'blob' THEN x'' ELSE \(x) END"
         switch type {
         case .integer, .real, .boolean, .timestamp, .date, .uuid, .enumeration, .network, .interval:
             self.init(sql: x)

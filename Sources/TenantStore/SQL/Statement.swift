@@ -43,7 +43,7 @@ package struct CellCut: Sendable, Equatable {
 /// holds the rowid where the value's head is then read from the file piece by piece.
 package struct LargeValueStatement: Sendable, Equatable {
     package struct Cell: Sendable, Equatable {
-        /// The block column, null in the result where `locator` is not.
+        /// The block column. In the result it is null for a text and an empty blob for a blob where `locator` isn't null.
         package let column: Int
         /// The result column with the rowid, null where the value is short by its type.
         package let locator: Int

@@ -1,0 +1,132 @@
+import GRDBSQLite
+import Synchronization
+import TenantDomain
+import TenantStore
+
+/// A SQLite file that is only ever read: opened `mode=ro` with `query_only`, no statement open between calls.
+///
+/// Reads go to the least busy of a few connections, so that a slow query doesn't hold up the next.
+package final class SQLiteStore: DatabaseStore {
+    /// Connections opened at most, those for change polling and streams included in neither.
+    private static let connectionLimit = 3
+
+    package let identity: StoreIdentity
+    package let dialect = SQLDialect.sqlite
+    private let file: DatabaseFile
+    private let options: ReadConnection.Options
+    private let state: Mutex<State>
+
+    private struct State {
+        var readers: [ReadConnection]
+        var watcher: ReadConnection?
+        var isClosed = false
+    }
+
+    private init(file: DatabaseFile, options: ReadConnection.Options, first: ReadConnection) {
+        self.file = file
+        self.options = options
+        identity = StoreIdentity(
+            engine: DatabaseEngine(kind: .sqlite, version: String(cString: sqlite3_libversion())),
+            location: file.name, key: file.path, warnings: file.isImmutable ? ["snapshot"] : [])
+        state = Mutex(State(readers: [first]))
+    }
+
+    /// Opens the file.
+    ///
+    /// - Parameters:
+    ///   - immutable: reads without locks and without the write-ahead log, as of now; never chosen for the caller.
+    ///   - busyTimeout: seconds to wait for another program's lock.
+    package static func open(
+        path: String, immutable: Bool = false, busyTimeout: Double = 0.5
+    ) async throws(StoreError) -> SQLiteStore {
+        let file = try DatabaseFile(path: path, isImmutable: immutable)
+        let options = ReadConnection.Options(busyTimeout: busyTimeout)
+        let first = try ReadConnection(file: file, options: options)
+        return SQLiteStore(file: file, options: options, first: first)
+    }
+
+    package func readCatalog() async throws(StoreError) -> Catalog {
+        let engine = identity.engine
+        return try await reader().run { (connection) throws(StoreError) in
+            try CatalogReader(connection: connection, engine: engine).read()
+        }
+    }
+
+    package func read(_ statements: [Statement]) async throws(StoreError) -> [RowBlock] {
+        guard !statements.isEmpty else { return [] }
+        return try await reader().run { (connection) throws(StoreError) in
+            try connection.transaction(isNeeded: statements.count > 1) { () throws(StoreError) in
+                var blocks: [RowBlock] = []
+                for statement in statements { blocks.append(try connection.read(statement)) }
+                return blocks
+            }
+        }
+    }
+
+    package func stream(
+        _ statement: Statement, receive: @Sendable (RowBlock) throws -> Bool
+    ) async throws(StoreError) {
+        try await reader().run { (connection) throws(StoreError) in
+            try connection.stream(statement, receive: receive)
+        }
+    }
+
+    /// `PRAGMA data_version`, asked on one connection that does nothing else: it tells what others committed since
+    /// that connection asked last, and is comparable within this store only.
+    package func changeToken() async throws(StoreError) -> Int64? {
+        guard !file.isImmutable else { return nil }
+        let block = try await watcher().run { (connection) throws(StoreError) in
+            try connection.read(Statement(sql: "PRAGMA data_version", columnCount: 1))
+        }
+        guard block.rowCount == 1, case .integer(let version) = block.value(row: 0, column: 0) else { return nil }
+        return version
+    }
+
+    package func close() async {
+        let connections = state.withLock { state in
+            defer {
+                state.readers = []
+                state.watcher = nil
+                state.isClosed = true
+            }
+            return state.readers + (state.watcher.map { [$0] } ?? [])
+        }
+        for connection in connections { connection.close() }
+    }
+
+    /// An idle connection, a new one while there may be, else the one with the fewest calls under way.
+    private func reader() throws(StoreError) -> ReadConnection {
+        let (file, options) = (file, options)
+        let found: Result<ReadConnection, StoreError> = state.withLock { state in
+            if state.isClosed { return .failure(.closed) }
+            let leastBusy = state.readers.min { $0.callsUnderWay < $1.callsUnderWay }
+            if let leastBusy, leastBusy.callsUnderWay == 0 || state.readers.count >= Self.connectionLimit {
+                return .success(leastBusy.reserve())
+            }
+            do throws(StoreError) {
+                let connection = try ReadConnection(file: file, options: options)
+                state.readers.append(connection)
+                return .success(connection.reserve())
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try found.get()
+    }
+
+    private func watcher() throws(StoreError) -> ReadConnection {
+        let (file, options) = (file, options)
+        let found: Result<ReadConnection, StoreError> = state.withLock { state in
+            if state.isClosed { return .failure(.closed) }
+            if let watcher = state.watcher { return .success(watcher.reserve()) }
+            do throws(StoreError) {
+                let connection = try ReadConnection(file: file, options: options)
+                state.watcher = connection
+                return .success(connection.reserve())
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try found.get()
+    }
+}
