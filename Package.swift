@@ -78,6 +78,8 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "screenshot", dependencies: ["TerminalCore", "TerminalDevice"], swiftSettings: strict),
         .testTarget(name: "TerminalCoreTests", dependencies: ["TerminalCore"], swiftSettings: strict),
         .testTarget(
             name: "TerminalDeviceTests", dependencies: ["TerminalDevice", "TerminalCore"], swiftSettings: strict),

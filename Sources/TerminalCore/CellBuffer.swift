@@ -95,6 +95,13 @@ package struct CellBuffer: Sendable {
         restyle(rect) { style.over($0) }
     }
 
+    /// Shows an area as selected. A style that reverses takes the place of the cells' colours, which would come out as
+    /// patches of ground; any other is laid over them.
+    package mutating func select(_ rect: Rect, style: Style) {
+        guard style.attributes.contains(.reverse) else { return restyle(rect, over: style) }
+        restyle(rect) { cell in style.adding(cell.attributes.subtracting([.dim, .reverse])) }
+    }
+
     package mutating func restyle(_ rect: Rect, _ transform: (Style) -> Style) {
         let area = rect.intersection(bounds)
         guard !area.isEmpty else { return }

@@ -18,6 +18,28 @@ package struct Theme: Hashable, Sendable {
         set { styles[role.rawValue] = newValue }
     }
 
+    /// A role drawn on the ground of another: an accent on an overlay, a danger in the header.
+    package subscript(role: ThemeRole, on ground: ThemeRole) -> Style {
+        var style = self[role]
+        style.background = self[ground].background
+        style.attributes.formUnion(self[ground].attributes.intersection(.reverse))
+        return style
+    }
+
+    /// The theme for terminals without colour (NO_COLOR): a ground that told a role apart becomes reversed.
+    package var withoutColour: Theme {
+        var theme = self
+        for role in ThemeRole.allCases {
+            let hasGround = self[role].background != self[.text].background && Self.stripes.contains(role)
+            theme[role] = Style(attributes: self[role].attributes)
+            if hasGround { theme[role].attributes.insert(.reverse) }
+        }
+        return theme
+    }
+
+    /// What is told apart by its ground.
+    private static let stripes: Set<ThemeRole> = [.selection, .match, .headerWrite, .viewAs]
+
     /// The theme of settings and `:theme`; nil where there is none of that name.
     package static func named(_ name: String) -> Theme? { builtin.first { $0.name == name } }
 

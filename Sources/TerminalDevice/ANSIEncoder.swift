@@ -58,24 +58,40 @@ package struct ANSIEncoder: Sendable {
         let start = run.row * width
         var x = run.columns.lowerBound
         bridge(to: x, run.row, of: buffer, &out)
+        let ground = commonGround(of: run, in: buffer)
+        let reachesEnd = tail <= run.columns.upperBound && ground == buffer.styles[start + width - 1]
+        if let ground {
+            move(to: x, run.row, &out)
+            setBlankPen(ground, &out)
+            if reachesEnd {
+                out += [0x1B, 0x5B, 0x4B]
+            } else {
+                control(run.columns.count, 0x58, &out)
+            }
+        }
         while x < run.columns.upperBound {
             let place = start + x
             let glyph = buffer.glyphs[place]
             let style = buffer.styles[place]
             if glyph == 0x20 {
+                if let ground, style.background == ground.background, erases(style) {
+                    let blanks = blanks(in: buffer, from: place, to: start + run.columns.upperBound)
+                    if blanks > 4 || x + blanks == run.columns.upperBound {
+                        x += blanks
+                        continue
+                    }
+                }
                 if x >= tail, run.columns.upperBound - x > 3, erases(style) {
                     move(to: x, run.row, &out)
-                    setErasingPen(style, &out)
+                    setBlankPen(style, &out)
                     out += [0x1B, 0x5B, 0x4B]
                     return true
                 }
                 let blanks = blanks(in: buffer, from: place, to: start + run.columns.upperBound)
                 if blanks > 8, erases(style) {
                     move(to: x, run.row, &out)
-                    setErasingPen(style, &out)
-                    out += [0x1B, 0x5B]
-                    Decimal.append(blanks, &out)
-                    out.append(0x58)
+                    setBlankPen(style, &out)
+                    control(blanks, 0x58, &out)
                     x += blanks
                     continue
                 }
@@ -92,7 +108,32 @@ package struct ANSIEncoder: Sendable {
             column = isSure && x < width ? x : nil
             lastWasIdeograph = isIdeograph && x < width
         }
-        return false
+        return ground != nil && reachesEnd
+    }
+
+    /// The ground that pays to be laid over the whole run first, so that its gaps only have to be jumped over: that of
+    /// the widest gap, where another gap has it too.
+    private func commonGround(of run: FrameDiff.Run, in buffer: CellBuffer) -> Style? {
+        guard run.columns.count > 16 else { return nil }
+        let start = run.row * buffer.size.width
+        let end = start + run.columns.upperBound
+        var widest: (columns: Int, style: Style)?
+        var gaps: [Style] = []
+        var place = start + run.columns.lowerBound
+        while place < end {
+            guard buffer.glyphs[place] == 0x20 else {
+                place += 1
+                continue
+            }
+            let columns = blanks(in: buffer, from: place, to: end)
+            if columns > 4, erases(buffer.styles[place]) {
+                gaps.append(buffer.styles[place])
+                if columns > widest?.columns ?? 0 { widest = (columns, buffer.styles[place]) }
+            }
+            place += columns
+        }
+        guard let ground = widest?.style else { return nil }
+        return gaps.count(where: { $0.background == ground.background }) > 1 ? ground : nil
     }
 
     /// Whether the glyph before the unknown column was an ideograph of this very run.
@@ -176,10 +217,6 @@ package struct ANSIEncoder: Sendable {
             return
         }
         setPen(style, &out)
-    }
-
-    private mutating func setErasingPen(_ style: Style, _ out: inout [UInt8]) {
-        setBlankPen(style, &out)
     }
 
     // MARK: Cursor

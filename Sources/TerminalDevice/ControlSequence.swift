@@ -30,6 +30,10 @@ struct ControlSequence {
 
     var isPrivate: Bool { prefix != nil }
 
+    /// How many parameters there are, and how many parts one has.
+    var count: Int { numbers.count }
+    func parts(_ place: Int) -> Int { place < numbers.count ? numbers[place].count : 0 }
+
     func number(_ place: Int, _ part: Int = 0) -> Int {
         place < numbers.count && part < numbers[place].count ? numbers[place][part] : 0
     }

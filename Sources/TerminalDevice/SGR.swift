@@ -81,7 +81,8 @@ enum SGR {
         }
     }
 
-    private static let codes: [(attribute: Attributes, on: Int, off: Int)] = [
+    /// What 22 ends is said apart: it ends two.
+    static let codes: [(attribute: Attributes, on: Int, off: Int)] = [
         (.bold, 1, 22), (.dim, 2, 22), (.italic, 3, 23), (.underline, 4, 24), (.reverse, 7, 27),
         (.strikethrough, 9, 29),
     ]

@@ -68,6 +68,18 @@ import Testing
             ])
     }
 
+    @Test func aReversedSelectionHasOneColour() {
+        let ok = Style(foreground: .indexed(2), attributes: [.bold, .dim])
+        var buffer = buffer(4)
+        buffer.write("ab", at: .zero, style: ok)
+        var other = buffer
+        buffer.select(buffer.bounds, style: Style(attributes: .reverse))
+        #expect(buffer.style(at: .zero) == Style(attributes: [.reverse, .bold]))
+        #expect(buffer.style(at: Point(x: 3, y: 0)) == Style(attributes: .reverse))
+        other.select(buffer.bounds, style: Style(background: .indexed(4)))
+        #expect(other.style(at: .zero) == Style(background: .indexed(4)).over(ok))
+    }
+
     @Test func copiesClipped() {
         var small = buffer(4)
         small.write("北京", at: .zero)

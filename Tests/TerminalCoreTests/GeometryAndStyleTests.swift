@@ -54,6 +54,25 @@ import Testing
         }
     }
 
+    @Test func withoutColourTheMeaningStays() {
+        for theme in Theme.builtin {
+            let plain = theme.withoutColour
+            for role in ThemeRole.allCases {
+                #expect(plain[role].foreground == .standard && plain[role].background == .standard)
+            }
+            for role in [ThemeRole.selection, .headerWrite, .viewAs] {
+                #expect(plain[role].attributes.contains(.reverse), "\(theme.name) \(role)")
+            }
+            #expect(plain[.text] == .plain)
+        }
+    }
+
+    @Test func rolesStandOnOtherGrounds() throws {
+        let theme = try #require(Theme.named("dark"))
+        #expect(theme[.accent, on: .overlay].background == theme[.overlay].background)
+        #expect(theme[.accent, on: .overlay].foreground == theme[.accent].foreground)
+    }
+
     @Test func theTerminalThemeLeavesTheUsersColours() {
         let theme = Theme.builtin[0]
         for role in ThemeRole.allCases {

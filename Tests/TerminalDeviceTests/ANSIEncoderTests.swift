@@ -45,6 +45,15 @@ import Testing
         #expect(bytes { $0.encode(from: old, to: new, into: &$1) } == "␛[1;2H␛[m␛[24X")
     }
 
+    @Test func laysTheGroundOfARowOnce() {
+        let old = buffer(40, "abcdefghijklmnopqrstuvwxyzabcdefghijklmn")
+        let new = buffer(40, "Acme      pro      active")
+        #expect(bytes { $0.encode(from: old, to: new, into: &$1) } == "␛[H␛[m␛[KAcme␛[6Cpro␛[6Cactive")
+        let inside = buffer(40, "Acme      pro      active      fghijklm")
+        let before = buffer(40, "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEfghijklm")
+        #expect(bytes { $0.encode(from: before, to: inside, into: &$1) } == "␛[1;2H␛[m␛[30Xcme␛[6Cpro␛[6Cactive")
+    }
+
     @Test func drawsShortStretchesAgainInsteadOfJumping() {
         let text = bytes { $0.encode(from: buffer(9, "abcdefghi"), to: buffer(9, "XbcYefgZi"), into: &$1) }
         #expect(text == "␛[H␛[mXbcYefgZ")
@@ -155,28 +164,33 @@ import Testing
         }
     }
 
-    /// The budget of a cursor move in a list, 200 by 60 and every column used.
-    @Test func movingTheCursorInAListIsCheap() {
+    /// The budget of a cursor move in a list, 200 by 60 with eight columns, in the default theme.
+    @Test func movingTheCursorInAListIsCheap() throws {
+        let theme = try #require(Theme.named("terminal"))
         func list(selected: Int) -> CellBuffer {
-            var buffer = CellBuffer(size: Size(width: 200, height: 60))
-            for row in 0..<58 {
-                buffer.write("Workspace \(row) 北京", at: Point(x: 2, y: row + 1))
-                buffer.write("pro", at: Point(x: 40, y: row + 1))
-                buffer.write("active", at: Point(x: 60, y: row + 1), style: Style(foreground: .indexed(2)))
-                buffer.write("38/50", at: Point(x: 90, y: row + 1))
-                buffer.write("2 min", at: Point(x: 110, y: row + 1), style: Style(attributes: .dim))
+            var buffer = CellBuffer(size: Size(width: 200, height: 60), style: theme[.text])
+            for row in 0..<56 {
+                let y = row + 3
+                buffer.write("Workspace \(row) 北京", at: Point(x: 2, y: y), style: theme[.text])
+                buffer.write("pro", at: Point(x: 40, y: y), style: theme[.text])
+                buffer.write("active", at: Point(x: 60, y: y), style: theme[.ok])
+                buffer.write("38/50", at: Point(x: 80, y: y), style: theme[.number])
+                buffer.write("██████▏", at: Point(x: 90, y: y), style: theme[.bar])
+                buffer.write("jane\(row)@acme.example", at: Point(x: 110, y: y), style: theme[.secondary])
+                buffer.write("2 min", at: Point(x: 190, y: y), style: theme[.secondary])
             }
-            let row = Rect(x: 0, y: selected + 1, width: 200, height: 1)
-            buffer.write("▸", at: row.origin)
-            buffer.restyle(row, over: Style(background: .rgb(44, 61, 78)))
+            buffer.write("▸", at: Point(x: 0, y: selected + 3))
+            buffer.select(Rect(x: 0, y: selected + 3, width: 200, height: 1), style: theme[.selection])
             return buffer
         }
         var encoder = ANSIEncoder(depth: .trueColor)
         var out: [UInt8] = []
-        encoder.encode(from: nil, to: list(selected: 3), into: &out)
-        out.removeAll()
-        encoder.encode(from: list(selected: 3), to: list(selected: 4), into: &out)
-        #expect(out.count <= 400)
+        encoder.encode(from: nil, to: list(selected: 20), into: &out)
+        for move in [(20, 21), (21, 20)] {
+            out.removeAll()
+            encoder.encode(from: list(selected: move.0), to: list(selected: move.1), into: &out)
+            #expect(out.count <= 400)
+        }
     }
 }
 

@@ -151,8 +151,8 @@ private struct PseudoTerminal {
             terminal.type("for the child\n")
             var buffer = [UInt8](repeating: 0, count: 100)
             let count = read(terminal.inner, &buffer, buffer.count)
-            // The keyboard's signals are the child's.
-            kill(getpid(), SIGINT)
+            // The keyboard's signals are the child's. Raised, so that it has come before this goes on.
+            raise(SIGINT)
             return (
                 terminal.localFlags, device.draw(frame("hidden")),
                 String(decoding: buffer[..<max(0, count)], as: UTF8.self)
