@@ -192,8 +192,10 @@ private func field(_ name: String, _ comparison: Comparison) -> Predicate {
         // Clocks go back at 2026-10-25T01:00Z: east two hours before, one after.
         let change: Int64 = 1_792_890_000 * 1_000_000
         let zone = FilterZone(
-            utc: { civil in civil - 2 * CivilTime.hour < change ? civil - 2 * CivilTime.hour : civil - CivilTime.hour },
-            civil: { utc in utc < change ? utc + 2 * CivilTime.hour : utc + CivilTime.hour })
+            utc: { civil in
+                civil - 2 * CivilCalendar.hour < change ? civil - 2 * CivilCalendar.hour : civil - CivilCalendar.hour
+            },
+            civil: { utc in utc < change ? utc + 2 * CivilCalendar.hour : utc + CivilCalendar.hour })
         let resolver = FilterResolver(resource: FilterFixture.members, context: FilterFixture.context(zone: zone))
         #expect(
             try resolver.resolve("joined_at:2026-10-25")
@@ -263,7 +265,10 @@ private func field(_ name: String, _ comparison: Comparison) -> Predicate {
         ] {
             _ = try FilterFixture.resolve(text, isMasked: true)
         }
-        for text in ["email:jane", "email:jane*", "email:a..b", "email:>a", "metadata.email:x", "metadata:x"] {
+        for text in [
+            "email:jane", "email:jane*", "email:a..b", "email:>a", "metadata.email:x", "metadata:x",
+            "metadata.source:x", "metadata.a:x*", "metadata.a:>x", "metadata.a:1..x",
+        ] {
             let name = text.hasPrefix("m") ? "metadata" : "email"
             let problem = FilterFixture.error { try FilterFixture.resolve(text, isMasked: true) }?.problem
             #expect(problem == .masked(field: name), "\(text)")

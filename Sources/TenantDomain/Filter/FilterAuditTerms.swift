@@ -187,7 +187,7 @@ extension FilterTermResolver {
                 valid: FilterTimeReader.words)
         }
         guard let column = part(audit.time) else { return .nothing }
-        let micros = CivilTime.timestampText(name == .since ? time.start : time.end)
+        let micros = CivilCalendar.timestampText(name == .since ? time.start : time.end)
         let sign: FilterOperator.Kind = name == .since ? .greaterOrEqual : .lessOrEqual
         return try predicate(
             column, field: field, sign: FilterOperator(sign),

@@ -71,7 +71,9 @@ struct FilterColumnTerm {
             if let named = try matchReference(text, isPrefix: true, value) { return named }
             return compare(.hasPrefix(text))
         case .text, .network: return compare(.hasPrefix(text))
-        case .json where !operand.jsonPath.isEmpty: return compare(.hasPrefix(text))
+        case .json where !operand.jsonPath.isEmpty:
+            try checkDocumentIsOpen(value)
+            return compare(.hasPrefix(text))
         case .json, .boolean, .real, .numeric, .timestamp, .date, .opaque: throw notAllowed("*", value)
         }
     }
@@ -85,7 +87,10 @@ struct FilterColumnTerm {
             if let bound { bounds.append(try ordered(bound, value, "..")) } else { bounds.append(nil) }
         }
         let hasText = bounds.contains { if case .text? = $0 { true } else { false } }
-        if kind == .json, hasText { return range(lower.map(Value.text), upper.map(Value.text)) }
+        if kind == .json, hasText {
+            try checkDocumentIsOpen(value)
+            return range(lower.map(Value.text), upper.map(Value.text))
+        }
         return range(bounds[0], bounds[1])
     }
 
@@ -137,7 +142,9 @@ struct FilterColumnTerm {
         case .integer, .real, .numeric: return try number(text, value, isBound: true)
         case .text, .key: return .text(text)
         case .json where !operand.jsonPath.isEmpty:
-            return Self.decimal(text) ?? .text(text)
+            if let number = Self.decimal(text) { return number }
+            try checkDocumentIsOpen(value)
+            return .text(text)
         case .json, .choice, .boolean, .timestamp, .date, .uuid, .network, .opaque: throw notAllowed(mark, value)
         }
     }
@@ -157,8 +164,8 @@ struct FilterColumnTerm {
     private func stored(_ micros: Int64) -> Value {
         .text(
             kind == .date
-                ? CivilTime.dateText(term.context.zone.civil(CivilTime.clamped(micros)))
-                : CivilTime.timestampText(micros))
+                ? CivilCalendar.dateText(term.context.zone.civil(CivilCalendar.clamped(micros)))
+                : CivilCalendar.timestampText(micros))
     }
 
     private func matchTime(_ text: String, _ value: FilterValue) throws(FilterError) -> Predicate {
@@ -293,8 +300,16 @@ struct FilterColumnTerm {
 
     private func compare(_ comparison: Comparison) -> Predicate { .compare(operand, comparison) }
 
+    /// A path may lead to an object, whose text holds values that are masked by themselves: where any of the document
+    /// is masked, nothing looks into text at a path.
+    private func checkDocumentIsOpen(_ value: FilterValue) throws(FilterError) {
+        guard kind == .json, term.context.maskedJSON(column, []) != .open else { return }
+        throw FilterError(.masked(field: column.name), range: value.range)
+    }
+
     private func contains(_ text: String, _ value: FilterValue) throws(FilterError) -> Predicate {
         if term.isWriting { throw FilterError(.tooLooseForWriting(.contains), range: value.range) }
+        try checkDocumentIsOpen(value)
         return compare(.contains(text))
     }
 

@@ -42,20 +42,20 @@ struct FilterTimeReader {
     func upperBound(_ upper: FilterTime, after lower: FilterTime) -> FilterTime {
         guard case .instant(let at, let through, true) = upper, at < lower.start else { return upper }
         let civil = zone.civil(at)
-        let days = CivilTime.dayNumber(zone.civil(lower.start)) - CivilTime.dayNumber(civil)
-        var moved = atCivil(civil + days * CivilTime.day)
-        if moved < lower.start { moved = atCivil(civil + (days + 1) * CivilTime.day) }
+        let days = CivilCalendar.dayNumber(zone.civil(lower.start)) - CivilCalendar.dayNumber(civil)
+        var moved = atCivil(civil + days * CivilCalendar.day)
+        if moved < lower.start { moved = atCivil(civil + (days + 1) * CivilCalendar.day) }
         return .instant(moved, through: moved + (through - at), isClock: true)
     }
 
-    private func atCivil(_ civil: Int64) -> Int64 { CivilTime.clamped(zone.utc(CivilTime.clamped(civil))) }
+    private func atCivil(_ civil: Int64) -> Int64 { CivilCalendar.clamped(zone.utc(CivilCalendar.clamped(civil))) }
 
     private func days(from first: Int64, to end: Int64) -> FilterTime {
-        .span(atCivil(first * CivilTime.day), through: atCivil(end * CivilTime.day) - 1)
+        .span(atCivil(first * CivilCalendar.day), through: atCivil(end * CivilCalendar.day) - 1)
     }
 
     private func word(_ bytes: [UInt8]) -> FilterTime? {
-        let today = CivilTime.dayNumber(zone.civil(now))
+        let today = CivilCalendar.dayNumber(zone.civil(now))
         switch String(decoding: bytes, as: UTF8.self) {
         case "now": return .instant(now, through: now)
         case "today": return days(from: today, to: today + 1)
@@ -73,18 +73,19 @@ struct FilterTimeReader {
             guard let number = scanner.number(digits: 1...9), let unit = scanner.takeUnit() else { return nil }
             let (part, overflow) = Int64(number).multipliedReportingOverflow(by: unit)
             let (sum, carried) = total.addingReportingOverflow(part)
-            guard !overflow, !carried, sum <= CivilTime.representable.upperBound else { return nil }
+            guard !overflow, !carried, sum <= CivilCalendar.representable.upperBound else { return nil }
             total = sum
         } while !scanner.isAtEnd
-        return isAhead ? .until(CivilTime.clamped(now + total), from: now) : .since(CivilTime.clamped(now - total))
+        return isAhead
+            ? .until(CivilCalendar.clamped(now + total), from: now) : .since(CivilCalendar.clamped(now - total))
     }
 
     private func clock(_ bytes: [UInt8]) -> FilterTime? {
         var scanner = DigitScanner(bytes)
         guard let (time, unit) = scanner.timeOfDay(), scanner.isAtEnd else { return nil }
-        let today = CivilTime.dayNumber(zone.civil(now)) * CivilTime.day
+        let today = CivilCalendar.dayNumber(zone.civil(now)) * CivilCalendar.day
         let candidate = atCivil(today + time)
-        let at = candidate > now ? atCivil(today - CivilTime.day + time) : candidate
+        let at = candidate > now ? atCivil(today - CivilCalendar.day + time) : candidate
         return .instant(at, through: at + unit - 1, isClock: true)
     }
 
@@ -97,25 +98,25 @@ struct FilterTimeReader {
         }
         if scanner.isAtEnd { return span(from: (year, month), to: month == 12 ? (year + 1, 1) : (year, month + 1)) }
         guard scanner.take("-"), let day = scanner.number(digits: 2...2),
-            let date = CivilTime.days(year: year, month: month, day: day)
+            let date = CivilCalendar.days(year: year, month: month, day: day)
         else { return nil }
         if scanner.isAtEnd { return days(from: date, to: date + 1) }
         guard scanner.take("t") || scanner.take(" "), let (time, unit) = scanner.timeOfDay() else { return nil }
-        let civil = date * CivilTime.day + time
+        let civil = date * CivilCalendar.day + time
         let at: Int64
         if scanner.isAtEnd {
             at = atCivil(civil)
         } else {
             guard let offset = scanner.offset(), scanner.isAtEnd else { return nil }
-            at = CivilTime.clamped(civil - offset)
+            at = CivilCalendar.clamped(civil - offset)
         }
         return .instant(at, through: at + unit - 1)
     }
 
     private func span(from first: (year: Int, month: Int), to end: (year: Int, month: Int)) -> FilterTime? {
-        guard let lower = CivilTime.days(year: first.year, month: first.month, day: 1) else { return nil }
-        guard let upper = CivilTime.days(year: end.year, month: end.month, day: 1) else {
-            return .span(atCivil(lower * CivilTime.day), through: CivilTime.representable.upperBound)
+        guard let lower = CivilCalendar.days(year: first.year, month: first.month, day: 1) else { return nil }
+        guard let upper = CivilCalendar.days(year: end.year, month: end.month, day: 1) else {
+            return .span(atCivil(lower * CivilCalendar.day), through: CivilCalendar.representable.upperBound)
         }
         return days(from: lower, to: upper)
     }
@@ -150,11 +151,11 @@ private struct DigitScanner {
     }
 
     mutating func takeUnit() -> Int64? {
-        if take("s") { return CivilTime.second }
-        if take("m") { return CivilTime.minute }
-        if take("h") { return CivilTime.hour }
-        if take("d") { return CivilTime.day }
-        if take("w") { return 7 * CivilTime.day }
+        if take("s") { return CivilCalendar.second }
+        if take("m") { return CivilCalendar.minute }
+        if take("h") { return CivilCalendar.hour }
+        if take("d") { return CivilCalendar.day }
+        if take("w") { return 7 * CivilCalendar.day }
         return nil
     }
 
@@ -163,14 +164,14 @@ private struct DigitScanner {
         guard let hours = number(digits: 2...2), hours < 24, take(":"), let minutes = number(digits: 2...2),
             minutes < 60
         else { return nil }
-        var micros = Int64(hours) * CivilTime.hour + Int64(minutes) * CivilTime.minute
-        guard take(":") else { return (micros, CivilTime.minute) }
+        var micros = Int64(hours) * CivilCalendar.hour + Int64(minutes) * CivilCalendar.minute
+        guard take(":") else { return (micros, CivilCalendar.minute) }
         guard let seconds = number(digits: 2...2), seconds < 60 else { return nil }
-        micros += Int64(seconds) * CivilTime.second
-        guard take(".") else { return (micros, CivilTime.second) }
+        micros += Int64(seconds) * CivilCalendar.second
+        guard take(".") else { return (micros, CivilCalendar.second) }
         let start = position
         guard var fraction = number(digits: 1...6) else { return nil }
-        var unit: Int64 = CivilTime.second
+        var unit: Int64 = CivilCalendar.second
         for _ in start..<position { unit /= 10 }
         fraction *= Int(unit)
         return (micros + Int64(fraction), unit)
@@ -194,7 +195,7 @@ private struct DigitScanner {
             }
         }
         guard minutes < 60 else { return nil }
-        let micros = Int64(hours) * CivilTime.hour + Int64(minutes) * CivilTime.minute
-        return micros <= 18 * CivilTime.hour ? (isEast ? micros : -micros) : nil
+        let micros = Int64(hours) * CivilCalendar.hour + Int64(minutes) * CivilCalendar.minute
+        return micros <= 18 * CivilCalendar.hour ? (isEast ? micros : -micros) : nil
     }
 }

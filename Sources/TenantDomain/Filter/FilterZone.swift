@@ -16,7 +16,7 @@ package struct FilterZone: Sendable {
 
     /// A zone that never changes its clocks, seconds east of Greenwich.
     package static func fixed(seconds: Int) -> FilterZone {
-        let offset = Int64(seconds) * CivilTime.second
+        let offset = Int64(seconds) * CivilCalendar.second
         return FilterZone(utc: { $0 - offset }, civil: { $0 + offset })
     }
 }

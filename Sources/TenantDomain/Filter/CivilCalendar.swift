@@ -1,6 +1,6 @@
 /// Calendar arithmetic of the proleptic Gregorian calendar, without a time zone. Civil microseconds count from
 /// 1970-01-01T00:00 on the wall clock of wherever the text was written.
-package enum CivilTime {
+package enum CivilCalendar {
     package static let second: Int64 = 1_000_000
     package static let minute = 60 * second
     package static let hour = 60 * minute
