@@ -53,6 +53,8 @@ package final class TerminalDevice: Sendable {
                 size: Self.currentSize(output)))
     }
 
+    deinit { leave() }
+
     /// The terminal's size as of now (80 by 24 where it does not say).
     package var size: Size { Self.currentSize(output) }
 
