@@ -157,7 +157,7 @@ package struct Board: Hashable, Sendable {
         guard isSelected else { return }
         let marked = context.isLinear ? area.origin : Point(x: area.x + 1, y: area.y)
         buffer.write(isPlain ? ">" : "▸", at: marked, style: context[.mark], limit: 1)
-        buffer.restyle(context.isLinear ? area : area.inset(left: 1, right: 1), over: context[.selection])
+        buffer.select(context.isLinear ? area : area.inset(left: 1, right: 1), style: context[.selection])
     }
 
     private enum Edge { case first, cutAbove, between, cutBelow, last }

@@ -149,7 +149,7 @@ package struct Picker: Hashable, Sendable {
                 fitted: detail, at: Point(x: detailX, y: row.y), width: row.maxX - 1 - detailX,
                 style: context[isOff ? .notice : .secondary])
         }
-        if isSelected { buffer.restyle(row, over: context[.selection]) }
+        if isSelected { buffer.select(row, style: context[.selection]) }
         for place in match.places {
             let letters = Array(item.label)
             guard letters.indices.contains(place) else { continue }

@@ -90,7 +90,7 @@ package struct RecordControl: Hashable, Sendable {
                     style: context[.secondary])
             }
             if isSelected, isFocused {
-                buffer.restyle(Rect(x: area.x, y: y, width: area.width, height: 1), over: context[.selection])
+                buffer.select(Rect(x: area.x, y: y, width: area.width, height: 1), style: context[.selection])
             }
         }
         ScrollBar(offset: state.top, visible: area.height, total: lines.count).render(

@@ -33,7 +33,7 @@ package struct Sparkline: Hashable, Sendable {
                 buffer.write("·", at: point, style: context[.null], limit: 1)
             }
             if let highlight, highlight.overlaps(range) {
-                buffer.restyle(Rect(x: point.x, y: point.y, width: 1, height: 1), over: context[.selection])
+                buffer.select(Rect(x: point.x, y: point.y, width: 1, height: 1), style: context[.selection])
             }
         }
     }

@@ -164,7 +164,7 @@ package struct TableControl: Hashable, Sendable {
                 }
             }
             if isDimmed { buffer.restyle(line, over: Style(attributes: .dim)) }
-            if row == state.selected, isFocused { buffer.restyle(line, over: context[.selection]) }
+            if row == state.selected, isFocused { buffer.select(line, style: context[.selection]) }
             for hit in hits {
                 buffer.restyle(Rect(x: hit.lowerBound, y: y, width: hit.count, height: 1), over: context[.match])
             }
