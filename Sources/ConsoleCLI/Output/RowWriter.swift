@@ -1,0 +1,99 @@
+import ConsoleCore
+import Synchronization
+import TenantDomain
+
+/// Writes rows in one format as they come, block by block, in bounded memory.
+///
+/// The block's first columns are the writer's columns; what a block holds beyond them (cursors, identity) is left out.
+/// Cells are written as given: masking has happened before. May be handed to a store's stream; calls are serialised.
+package final class RowWriter: Sendable {
+    private struct State: ~Copyable {
+        var sink: OutputSink
+        var encoder: any RowEncoder
+        var hasBegun = false
+        var rows = 0
+    }
+
+    private let state: Mutex<State>
+
+    package init(format: OutputFormat, columns: [OutputColumn], options: OutputOptions, descriptor: Int32) {
+        state = Mutex(
+            State(
+                sink: OutputSink(descriptor: descriptor), encoder: format.encoder(columns: columns, options: options)))
+    }
+
+    /// Collects in memory; `collected` gives the bytes after `finish`.
+    package init(format: OutputFormat, columns: [OutputColumn], options: OutputOptions = OutputOptions()) {
+        state = Mutex(State(sink: OutputSink(), encoder: format.encoder(columns: columns, options: options)))
+    }
+
+    /// Writes rows of a block; all of them unless told which.
+    ///
+    /// - Throws: `.closed` when the reader went away; stop then, quietly.
+    package func write(_ block: RowBlock, rows: Range<Int>? = nil) throws(OutputSink.Failure) {
+        let range = (rows ?? 0..<block.rowCount).clamped(to: 0..<block.rowCount)
+        let result = state.withLock { state -> Result<Void, OutputSink.Failure> in
+            Self.begin(&state)
+            var start = range.lowerBound
+            while start < range.upperBound {
+                let end = min(start + 128, range.upperBound)
+                state.sink.withBuffer { state.encoder.encode(block, rows: start..<end, into: &$0) }
+                do throws(OutputSink.Failure) { try state.sink.drain() } catch { return .failure(error) }
+                start = end
+            }
+            state.rows += range.count
+            return .success(())
+        }
+        try result.get()
+    }
+
+    /// Writes what the format ends with and hands everything on.
+    package func finish() throws(OutputSink.Failure) {
+        let result = state.withLock { state -> Result<Void, OutputSink.Failure> in
+            Self.begin(&state)
+            state.sink.withBuffer { state.encoder.end(into: &$0) }
+            do throws(OutputSink.Failure) { try state.sink.flush() } catch { return .failure(error) }
+            return .success(())
+        }
+        try result.get()
+    }
+
+    private static func begin(_ state: inout State) {
+        if state.hasBegun { return }
+        state.hasBegun = true
+        state.sink.withBuffer { state.encoder.begin(into: &$0) }
+    }
+
+    package var rowCount: Int { state.withLock { $0.rows } }
+
+    /// Cells that `safeCells` changed, for the note on stderr.
+    package var defusedCells: Int { state.withLock { $0.encoder.defusedCells } }
+
+    package var collected: [UInt8] { state.withLock { $0.sink.bytes } }
+}
+
+/// One format. Appends bytes to a buffer and never holds more than a bounded number of rows.
+protocol RowEncoder: Sendable {
+    mutating func begin(into output: inout [UInt8])
+    mutating func encode(_ block: RowBlock, rows: Range<Int>, into output: inout [UInt8])
+    mutating func end(into output: inout [UInt8])
+    var defusedCells: Int { get }
+}
+
+extension RowEncoder {
+    mutating func end(into output: inout [UInt8]) {}
+    var defusedCells: Int { 0 }
+}
+
+extension OutputFormat {
+    fileprivate func encoder(columns: [OutputColumn], options: OutputOptions) -> any RowEncoder {
+        switch self {
+        case .table: TableEncoder(columns: columns, options: options)
+        case .json: JSONEncoder(columns: columns, isArray: true)
+        case .ndjson: JSONEncoder(columns: columns, isArray: false)
+        case .csv: DelimitedEncoder(columns: columns, form: .csv, options: options)
+        case .tsv: DelimitedEncoder(columns: columns, form: .tsv, options: options)
+        case .markdown: MarkdownEncoder(columns: columns, options: options)
+        }
+    }
+}
