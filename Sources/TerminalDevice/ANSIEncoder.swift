@@ -78,6 +78,7 @@ package struct ANSIEncoder: Sendable {
                     let blanks = blanks(in: buffer, from: place, to: start + run.columns.upperBound)
                     if blanks > 4 || x + blanks == run.columns.upperBound {
                         x += blanks
+                        lastWasIdeograph = false
                         continue
                     }
                 }
