@@ -107,6 +107,7 @@ let package = Package(
             name: "ConsoleCoreTests",
             dependencies: [
                 "ConsoleCore", "TenantStore", "TenantDomain", "SQLiteStore", "ReferenceSchema", "Settings",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
         .testTarget(
