@@ -29,8 +29,9 @@ struct RowOrder {
     /// Whether no two rows are tied, so that pages can be cut by key.
     private(set) var isTotal = false
 
+    /// - Parameter fixed: columns that the predicate holds to one value each; an index may lead with them.
     init(
-        _ sort: [SortTerm], scope: inout SelectScope, context: inout SelectContext
+        _ sort: [SortTerm], fixed: Set<String> = [], scope: inout SelectScope, context: inout SelectContext
     ) throws(PlanningError) {
         var seen: Set<ColumnPath> = []
         var ordered: Set<String> = []
@@ -52,7 +53,20 @@ struct RowOrder {
             return
         }
         // Tied rows follow the last term's direction, so that newest first is newest first among equal times too.
-        let descending = terms.last?.descending ?? false
+        var descending = terms.last?.descending ?? false
+        if let rest = IndexContinuation(sort, fixed: fixed, relation: relation) {
+            descending = rest.isBackwards
+            for column in rest.columns where ordered.insert(column.name).inserted {
+                terms.append(
+                    OrderTerm(
+                        sql: "\(scope.alias).\(try SQLWriter.quote(column.name))", isNullable: false,
+                        descending: column.descending, bindingCast: nil))
+            }
+            if !identity.isEmpty, !identityIsNullable, ordered.isSuperset(of: identity) {
+                isTotal = true
+                return
+            }
+        }
         switch context.dialect {
         case .sqlite:
             // An index's entries end with the rowid: behind a sort it breaks ties without another one.
@@ -103,6 +117,9 @@ struct RowOrder {
             return resolved.sql
         }
     }
+
+    /// Tells this order from any other one on the relation, whatever the page.
+    var signature: String { terms.map { $0.orderBy() }.joined(separator: ",") }
 
     mutating func reverse() {
         for position in terms.indices { terms[position].descending.toggle() }

@@ -25,7 +25,8 @@ package struct StatementPlanner: Sendable {
     package func page(_ query: RowQuery) throws(PlanningError) -> PlannedPage {
         var context = SelectContext(catalog: catalog, dialect: dialect)
         var scope = try context.scope(query.relation)
-        var order = try RowOrder(query.sort, scope: &scope, context: &context)
+        var order = try RowOrder(
+            query.sort, fixed: query.predicate.fixedColumns, scope: &scope, context: &context)
         guard order.isTotal else {
             return try window(query, order: order, scope: &scope, context: &context)
         }
@@ -67,6 +68,16 @@ package struct StatementPlanner: Sendable {
         return PlannedPage(
             statement: statement, columnCount: query.columns.count, reversed: place.isBackwards, limit: limit,
             windowCap: nil, position: place)
+    }
+
+    /// The text form of cursors in this query's order, wherever the page stands.
+    package func cursorCodec(for query: RowQuery) throws(PlanningError) -> CursorCodec {
+        var context = SelectContext(catalog: catalog, dialect: dialect)
+        var scope = try context.scope(query.relation)
+        let order = try RowOrder(
+            query.sort, fixed: query.predicate.fixedColumns, scope: &scope, context: &context)
+        return CursorCodec(
+            order: "\(dialect.rawValue) \(query.relation) \(order.signature)", valueCount: order.terms.count)
     }
 
     static func whereClause(_ conditions: String...) -> String {
