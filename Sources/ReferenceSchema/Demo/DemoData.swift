@@ -22,6 +22,11 @@ package struct DemoData: Sendable {
         self.now = now
     }
 
+    /// An instant as the schema keeps it: ISO 8601 in UTC with six digits and Z.
+    package static func instant(_ microseconds: Int64) -> String {
+        DemoBytes.text(DemoBytes.instant(microseconds))
+    }
+
     /// Writes every row.
     ///
     /// - Parameter progress: called every few thousand rows; what it throws ends the writing.
