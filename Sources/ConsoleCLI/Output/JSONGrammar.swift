@@ -93,10 +93,20 @@ struct JSONGrammar {
                 let length = UTF8Check.length(bytes, at: offset)
                 guard length > 0 else { return false }
                 offset += length
-            default: offset += 1
+            default: skipPlain()
             }
         }
         return false
+    }
+
+    private mutating func skipPlain() {
+        var place = offset
+        while place < bytes.count {
+            let byte = bytes[place]
+            if byte < 0x20 || byte >= 0x80 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+            place += 1
+        }
+        offset = place
     }
 
     private mutating func escape() -> Bool {
