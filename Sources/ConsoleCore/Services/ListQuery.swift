@@ -54,7 +54,13 @@ package struct ListQueryBuilder: Sendable {
         return ListQuery(
             resource: resource, columns: try columns(request.columns, of: resource), filter: request.filter,
             sort: try sort(request.sort, of: resource), tenant: tenant,
-            limit: min(Self.maximumLimit, max(1, request.limit ?? pageSize)))
+            limit: limit(request.limit))
+    }
+
+    /// 0 asks for all rows: a page then holds as many as one may, and exports stream.
+    private func limit(_ wanted: Int?) -> Int {
+        guard let wanted else { return pageSize }
+        return wanted <= 0 ? Self.maximumLimit : min(Self.maximumLimit, wanted)
     }
 
     package func resource(_ word: String) throws(ConsoleError) -> Resource {
