@@ -141,8 +141,11 @@ package struct TimelineHistogram: Sendable, Equatable {
     package let counts: [Int]
     /// Counting stops at this many in a bucket.
     package let cap: Int
+    /// The sources that were counted.
+    package let sources: [String]
 
-    package init(start: Int64, width: Int64, counts: [Int], cap: Int) {
+    package init(start: Int64, width: Int64, counts: [Int], cap: Int, sources: [String] = []) {
+        self.sources = sources
         self.start = start
         self.width = width
         self.counts = counts

@@ -1,0 +1,117 @@
+import TenantDomain
+
+/// Which sources answer a filter, and how each is asked.
+struct TimelineFilter: Sendable {
+    struct Asked: Sendable {
+        let source: TimelineSource
+        let predicate: Predicate
+    }
+
+    /// The filter in canonical spelling.
+    let text: String
+    let asked: [Asked]
+    /// Sources that lack a field of the filter, or a tenant where one is asked for.
+    let leftOut: [String]
+
+    init(_ text: String, tenant: TenantMatch?, sources: [TimelineSource], session: ConsoleSession) throws(ConsoleError)
+    {
+        let expression: FilterExpression
+        do {
+            expression = try FilterSyntax.parse(text)
+        } catch {
+            throw ConsoleError(error, text: text)
+        }
+        self.text = FilterFormatter.text(expression)
+        let names = sources.map(\.name)
+        var asked: [Asked] = []
+        var leftOut: [String] = []
+        var failure: FilterError?
+        for source in sources {
+            guard source.isPaged else {
+                leftOut.append(source.name)
+                continue
+            }
+            do {
+                var predicate = try Self.resolve(expression, source, as: source.name, names, session)
+                if Self.isNothing(predicate) {
+                    var isUnasked = false
+                    for other in names where other != source.name && !isUnasked {
+                        isUnasked = !Self.isNothing(try Self.resolve(expression, source, as: other, names, session))
+                    }
+                    if !isUnasked { leftOut.append(source.name) }
+                    continue
+                }
+                if let tenant {
+                    guard let scope = source.scope(toTenant: tenant.id, session.registry) else {
+                        leftOut.append(source.name)
+                        continue
+                    }
+                    predicate = scope.and(predicate)
+                }
+                asked.append(Asked(source: source, predicate: predicate))
+            } catch {
+                switch error.problem {
+                case .masked, .secret, .tooManyValues: throw ConsoleError(error, text: text)
+                default: break
+                }
+                failure = failure ?? error
+                leftOut.append(source.name)
+            }
+        }
+        if asked.isEmpty, let failure { throw ConsoleError(failure, text: text) }
+        self.asked = asked
+        self.leftOut = leftOut
+    }
+
+    private static func resolve(
+        _ expression: FilterExpression, _ source: TimelineSource, as name: String, _ names: [String],
+        _ session: ConsoleSession
+    ) throws(FilterError) -> Predicate {
+        var map = source.auditMap(sources: names)
+        map.source = name
+        var context = session.filterContext()
+        context.audit = map
+        return try FilterResolver(resource: source.resource, context: context).resolve(expression)
+    }
+
+    /// Whether no row can satisfy the predicate, as far as its shape tells.
+    static func isNothing(_ predicate: Predicate) -> Bool {
+        switch predicate {
+        case .all(let parts): parts.contains(where: isNothing)
+        case .any(let parts): parts.allSatisfy(isNothing)
+        case .not, .compare, .related, .key: false
+        }
+    }
+
+    // MARK: Time
+
+    /// The stretch of time that every row of the predicate lies in, as far as its outermost terms tell.
+    static func bounds(_ predicate: Predicate, time: ColumnPath) -> (lower: Int64?, upper: Int64?) {
+        switch predicate {
+        case .all(let parts):
+            var result: (lower: Int64?, upper: Int64?) = (nil, nil)
+            for part in parts {
+                let inner = bounds(part, time: time)
+                if let lower = inner.lower { result.lower = max(result.lower ?? lower, lower) }
+                if let upper = inner.upper { result.upper = min(result.upper ?? upper, upper) }
+            }
+            return result
+        case .compare(let operand, let comparison) where operand.path == time && operand.jsonPath.isEmpty:
+            switch comparison {
+            case .greater(let value), .greaterOrEqual(let value): return (instant(value), nil)
+            case .less(let value), .lessOrEqual(let value): return (nil, instant(value))
+            case .between(let low, let high): return (instant(low), instant(high))
+            default: return (nil, nil)
+            }
+        case .any, .not, .compare, .related, .key: return (nil, nil)
+        }
+    }
+
+    private static func instant(_ value: Value) -> Int64? {
+        switch value {
+        case .text(let text): TimeText.parse(text.utf8)
+        case .integer(let number): StoredTime.instant(number)
+        case .null, .real, .bytes: nil
+        }
+    }
+}

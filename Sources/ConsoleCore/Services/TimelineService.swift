@@ -1,0 +1,216 @@
+import TenantDomain
+import TenantStore
+
+/// A stretch of the audit trail to read.
+package struct AuditQuery: Sendable, Equatable {
+    package enum Position: Sendable, Equatable {
+        /// The newest entries.
+        case first
+        /// The oldest entries.
+        case last
+        /// Older than a reply's `next`.
+        case after(String)
+        /// Newer than a reply's `here`.
+        case before(String)
+        /// The page that begins at a reply's `here`, as it is now.
+        case from(String)
+    }
+
+    package var filter: String
+    package var tenant: TenantMatch?
+    package var limit: Int
+    package var position: Position
+
+    package init(filter: String = "", tenant: TenantMatch? = nil, limit: Int = 100, position: Position = .first) {
+        self.filter = filter
+        self.tenant = tenant
+        self.limit = limit
+        self.position = position
+    }
+}
+
+/// The audit trail over every source that the profile maps, newest first.
+///
+/// Each source is read by its own key, a page at most; the pages are merged by time. Two reads: the rows, then the
+/// names of those who acted and what they acted on.
+package struct TimelineService: Sendable {
+    /// Entries that a histogram counts in one bucket of one source.
+    package static let bucketCap = 100_000
+
+    private let session: ConsoleSession
+    private let reader: TimelineReader
+
+    package init(session: ConsoleSession) {
+        self.session = session
+        reader = TimelineReader(session)
+    }
+
+    package func load(_ query: AuditQuery) async throws(ConsoleError) -> TimelineReply {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let filter = try self.filter(query)
+        var pages: [(asked: TimelineFilter.Asked, plan: PlannedPage, incoming: TimelineCursor.Place?)] = []
+        var leftOut = filter.leftOut
+        var silent: [(source: String, place: TimelineCursor.Place)] = []
+        let incoming = try Self.places(query.position, of: filter)
+        for asked in filter.asked {
+            let place = incoming?[asked.source.name]
+            guard let position = try Self.position(query.position, place) else {
+                silent.append((asked.source.name, .end))
+                continue
+            }
+            let plan = try reader.plan(
+                asked.source, asked.predicate, PageRequest(position, limit: max(1, query.limit)))
+            if plan.windowCap != nil {
+                leftOut.append(asked.source.name)
+                silent.append((asked.source.name, .end))
+                continue
+            }
+            pages.append((asked, plan, place))
+        }
+        let estimates = Self.isWhole(query) ? estimates(filter) : []
+        let blocks = try await session.blocks(pages.map(\.plan.statement) + estimates)
+        let read = zip(pages, blocks).map { page, block in
+            TimelinePage(source: page.asked.source, page: page.plan.page(from: block), incoming: page.incoming)
+        }
+        let times = read.map { page in
+            (0..<page.page.rows.rowCount).map { reader.time(page.source, page.page.rows, $0) }
+        }
+        let isBackwards =
+            switch query.position {
+            case .before, .last: true
+            case .first, .after, .from: false
+            }
+        let merged = TimelineMerge.merged(times, limit: max(1, query.limit), fromEnd: isBackwards)
+        let entries = reader.entries(merged.map { (read[$0.source].source, read[$0.source].page.rows, $0.row) })
+        let names = try TimelineNames(of: entries, session, policy: reader.policy)
+        let named = names.applied(to: entries, try await session.blocks(names.statements))
+        let edges = TimelineEdges(read, silent: silent, merged: merged, position: query.position)
+        let order = filter.asked.map(\.source.name)
+        let elapsed = start.duration(to: clock.now)
+        return TimelineReply(
+            entries: named, filter: filter.text, tenant: query.tenant,
+            sources: order.filter { !leftOut.contains($0) }, leftOut: leftOut,
+            tally: tally(query, edges, named.count, Array(blocks.dropFirst(pages.count))),
+            hasBefore: edges.hasBefore, hasAfter: edges.hasAfter,
+            next: edges.hasAfter ? TimelineCursor(edges.bottom).text : nil,
+            here: named.isEmpty ? nil : TimelineCursor(edges.top).text,
+            elapsedMicroseconds: Int(elapsed.components.seconds) * 1_000_000
+                + Int(elapsed.components.attoseconds / 1_000_000_000_000))
+    }
+
+    private func filter(_ query: AuditQuery) throws(ConsoleError) -> TimelineFilter {
+        guard !reader.sources.isEmpty else { throw .notMapped(.audit) }
+        return try TimelineFilter(query.filter, tenant: query.tenant, sources: reader.sources, session: session)
+    }
+
+    // MARK: Places
+
+    /// The places of a cursor by source; a cursor of other sources than the filter asks is refused.
+    private static func places(
+        _ position: AuditQuery.Position, of filter: TimelineFilter
+    ) throws(ConsoleError) -> [String: TimelineCursor.Place]? {
+        let text: String
+        switch position {
+        case .first, .last: return nil
+        case .after(let cursor), .before(let cursor), .from(let cursor): text = cursor
+        }
+        guard let cursor = TimelineCursor(text: text, sources: filter.asked.map(\.source.name)) else {
+            throw .badCursor
+        }
+        return cursor.places
+    }
+
+    /// Where one source is read; nil where it has nothing on that side.
+    private static func position(
+        _ position: AuditQuery.Position, _ place: TimelineCursor.Place?
+    ) throws(ConsoleError) -> PageRequest.Position? {
+        switch (position, place) {
+        case (.first, _): return .first
+        case (.last, _): return .last
+        case (.after, .after(let cursor)), (.from, .after(let cursor)): return .after(cursor)
+        case (.after, .from(let cursor)), (.from, .from(let cursor)): return .from(cursor)
+        case (.after, .end), (.from, .end): return nil
+        case (.before, .from(let cursor)): return .before(cursor)
+        case (.before, .end): return .last
+        case (.before, .after), (_, nil): throw .badCursor
+        }
+    }
+
+    // MARK: Counts
+
+    private static func isWhole(_ query: AuditQuery) -> Bool { query.filter.isEmpty && query.tenant == nil }
+
+    /// The highest row number of each SQLite table without an estimate: rows are only ever added to a trail.
+    private func estimates(_ filter: TimelineFilter) -> [Statement] {
+        guard session.store.dialect == .sqlite else { return [] }
+        return filter.asked.compactMap { asked in
+            let relation = asked.source.relation
+            guard relation.rowEstimate == nil, relation.hasRowIdentifier, relation.kind == .table,
+                relation.column("rowid") == nil, let name = try? SQLWriter.quote(relation.name)
+            else { return nil }
+            return Statement(sql: "SELECT max(rowid) FROM \(name)", columnCount: 1)
+        }
+    }
+
+    private func tally(_ query: AuditQuery, _ edges: TimelineEdges, _ count: Int, _ estimates: [RowBlock]) -> RowTally {
+        if !edges.hasBefore, !edges.hasAfter { return .exactly(count) }
+        guard Self.isWhole(query) else { return .unknown }
+        let known = reader.sources.compactMap(\.relation.rowEstimate).reduce(0, +)
+        let highest = estimates.compactMap { $0.number(row: 0, column: 0) }.reduce(0, +)
+        let total = known + Int(clamping: highest)
+        return total > 0 ? .about(total) : .unknown
+    }
+
+    /// How many entries a query has, counted up to the cap in each source; one read.
+    package func tally(_ query: AuditQuery, cap: Int = 1000) async throws(ConsoleError) -> RowTally {
+        let filter = try self.filter(query)
+        var statements: [Statement] = []
+        for asked in filter.asked { statements.append(try reader.count(asked.source, asked.predicate, cap: cap)) }
+        let counts = try await session.blocks(statements).map { Int(clamping: $0.number(row: 0, column: 0) ?? 0) }
+        let total = counts.reduce(0, +)
+        return total > cap || counts.contains(where: { $0 > cap }) ? .moreThan(cap) : .exactly(total)
+    }
+
+    // MARK: Histogram
+
+    /// How many entries fell when, over the time that the filter names or the last 30 days: buckets of a minute up to
+    /// weeks, at most `buckets` of them, each a range count on the time index; one read. Where the filter asks sources
+    /// that hold changes, only those are counted.
+    package func histogram(_ query: AuditQuery, buckets: Int = 60) async throws(ConsoleError) -> TimelineHistogram {
+        let all = try self.filter(query).asked
+        let primary = Set(TimelineSource.primary(all.map(\.source)).map(\.name))
+        let counted = all.filter { primary.contains($0.source.name) }
+        var lower: Int64?
+        var upper: Int64?
+        for asked in counted {
+            guard let time = asked.source.path(.time) else { continue }
+            let bounds = TimelineFilter.bounds(asked.predicate, time: time)
+            if let bound = bounds.lower { lower = min(lower ?? bound, bound) }
+            if let bound = bounds.upper { upper = max(upper ?? bound, bound) }
+        }
+        let end = min(upper ?? session.now(), session.now() + 86_400_000_000)
+        let plan = TimelineHistogramPlan(
+            from: lower ?? (end - 30 * 86_400_000_000), to: end, most: max(1, buckets), zone: session.zone)
+        var statements: [Statement] = []
+        for asked in counted {
+            guard let time = asked.source.path(.time) else { continue }
+            let operand = Operand(time, type: asked.source.type(.time))
+            for (from, to) in zip(plan.edges, plan.edges.dropFirst()) {
+                let range = Predicate.all([
+                    .compare(operand, .greaterOrEqual(StoredTime.value(from, for: asked.source.catalogTime))),
+                    .compare(operand, .less(StoredTime.value(to, for: asked.source.catalogTime))),
+                ])
+                statements.append(
+                    try reader.count(asked.source, range.and(asked.predicate), cap: Self.bucketCap))
+            }
+        }
+        var counts = [Int](repeating: 0, count: max(0, plan.edges.count - 1))
+        for (position, block) in try await session.blocks(statements).enumerated() {
+            counts[position % counts.count] += Int(clamping: block.number(row: 0, column: 0) ?? 0)
+        }
+        return TimelineHistogram(
+            start: plan.edges.first ?? end, width: plan.width, counts: counts, cap: Self.bucketCap,
+            sources: counted.map(\.source.name))
+    }
+}

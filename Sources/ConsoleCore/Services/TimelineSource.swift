@@ -1,0 +1,174 @@
+import TenantDomain
+
+/// One audit-like table as the timeline reads it: which result column plays which part.
+struct TimelineSource: Sendable {
+    enum Part: Int, CaseIterable, Sendable {
+        case time, id, action, tenant, actor, actorName, actorRole, targetTable, targetID, address, reason, before
+        case after, userAgent, lease, change
+    }
+
+    /// The table's name, as `source:` and cursors know it.
+    let name: String
+    let mapping: AuditMapping
+    let relation: Relation
+    /// The table's resource with the parts that lie in joined rows as fields of their own.
+    let resource: Resource
+    /// The name that a filter knows each part by.
+    private let fields: [Part: String]
+    private let paths: [Part: ColumnPath]
+    private let types: [Part: ColumnType]
+
+    /// Every source that the profile maps and the catalog has, in profile order.
+    static func all(_ registry: ResourceRegistry) -> [TimelineSource] {
+        registry.profile.audit.compactMap { TimelineSource($0, registry) }
+    }
+
+    private init?(_ mapping: AuditMapping, _ registry: ResourceRegistry) {
+        guard let relation = registry.catalog.relation(named: mapping.table),
+            let resource = registry.resource(of: relation.name)
+        else { return nil }
+        var fields: [Part: String] = [:]
+        var paths: [Part: ColumnPath] = [:]
+        var types: [Part: ColumnType] = [:]
+        var columns = resource.columns
+        for part in Part.allCases {
+            guard let text = Self.text(of: part, in: mapping), let path = registry.path(text, from: relation.name),
+                let column = registry.catalog[path.hops.last?.target ?? relation.name]?.column(path.column)
+            else { continue }
+            paths[part] = path
+            types[part] = column.type
+            if let known = columns.first(where: { $0.path == path }) {
+                fields[part] = known.name
+                continue
+            }
+            let name = "\(part)"
+            let target = path.hops.last.flatMap { registry.resource(of: $0.target) }
+            let mask = target?.columns.first { $0.path == ColumnPath(path.column) }?.mask ?? .none
+            columns.append(
+                ResourceColumn(
+                    name: name, title: name, source: .stored(path), type: column.type,
+                    allowedValues: column.allowedValues, mask: mask))
+            fields[part] = name
+        }
+        guard paths[.time] != nil, paths[.id] != nil, paths[.action] != nil else { return nil }
+        name = relation.name.description
+        self.mapping = mapping
+        self.relation = relation
+        self.fields = fields
+        self.paths = paths
+        self.types = types
+        self.resource = Resource(
+            name: resource.name, aliases: resource.aliases, title: resource.title, singular: resource.singular,
+            relation: resource.relation, concept: .audit, columns: columns, defaultColumns: resource.defaultColumns,
+            identity: resource.identity, label: resource.label, defaultSort: resource.defaultSort,
+            tenantPath: resource.tenantPath)
+    }
+
+    private static func text(of part: Part, in mapping: AuditMapping) -> String? {
+        switch part {
+        case .time: mapping.time
+        case .id: mapping.id
+        case .action: mapping.action
+        case .tenant: mapping.tenant
+        case .actor: mapping.actor
+        case .actorName: mapping.actorName
+        case .actorRole: mapping.actorRole
+        case .targetTable: mapping.targetTable
+        case .targetID: mapping.targetID
+        case .address: mapping.address
+        case .reason: mapping.reason
+        case .before: mapping.before
+        case .after: mapping.after
+        case .userAgent: mapping.userAgent
+        case .lease: mapping.lease
+        case .change: mapping.change
+        }
+    }
+
+    func field(_ part: Part) -> String? { fields[part] }
+    func path(_ part: Part) -> ColumnPath? { paths[part] }
+    func type(_ part: Part) -> ColumnType { types[part] ?? .text }
+    func column(_ part: Part) -> ResourceColumn? { fields[part].flatMap(resource.column) }
+
+    var catalogTime: Column? {
+        paths[.time].flatMap { $0.hops.isEmpty ? relation.column($0.column) : nil }
+    }
+
+    /// Whether rows can be told apart, so that pages can be cut between them.
+    var isPaged: Bool { !relation.identity.isEmpty || relation.hasRowIdentifier }
+
+    func has(_ part: Part) -> Bool { paths[part] != nil }
+
+    /// The predicate that an operand of one part equals a value; nil where the source lacks the part.
+    func equal(_ part: Part, _ value: Value) -> Predicate? {
+        guard let path = paths[part] else { return nil }
+        guard Self.fits(value, type(part)) else { return .nothing }
+        return .compare(Operand(path, type: type(part)), .equal(value))
+    }
+
+    /// Whether the engine can compare the value with a column of the type: text that is no UUID against a UUID is an
+    /// error on PostgreSQL, and no row's value anyhow.
+    static func fits(_ value: Value, _ type: ColumnType) -> Bool {
+        guard let text = value.text else { return false }
+        switch type {
+        case .uuid:
+            return text.utf8.count == 36
+                && text.utf8.allSatisfy {
+                    $0 == 0x2D || ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x66)
+                }
+        case .integer: return Int64(text) != nil
+        default: return true
+        }
+    }
+
+    func scope(toTenant id: Value, _ registry: ResourceRegistry) -> Predicate? {
+        guard let path = paths[.tenant] else { return registry.scope(resource, toTenant: id) }
+        guard !path.hops.isEmpty else { return equal(.tenant, id) }
+        // A lookup, not a join: the tenant's few rows are found from its side.
+        return .related(path.hops, .compare(Operand(ColumnPath(path.column), type: type(.tenant)), .equal(id)))
+    }
+
+    /// Whether entries hold what was before and after: the trail of changes itself, not logs beside it.
+    var isPrimary: Bool { has(.before) && has(.after) }
+
+    /// The sources that stand for the trail where all of them would be too many to count.
+    static func primary(_ sources: [TimelineSource]) -> [TimelineSource] {
+        let primary = sources.filter(\.isPrimary)
+        return primary.isEmpty ? Array(sources.prefix(3)) : primary
+    }
+
+    /// The parts that are read, in the order of the result's columns; absent ones have no column.
+    func parts(whole: Bool) -> [Part] {
+        Part.allCases.filter { paths[$0] != nil && (whole || ($0 != .userAgent && $0 != .lease && $0 != .change)) }
+    }
+
+    func projections(whole: Bool = false) -> [Projection] {
+        parts(whole: whole).compactMap { part in
+            guard let path = paths[part] else { return nil }
+            let isSecret = column(part)?.mask == .secret
+            return Projection(path, type: type(part), mode: isSecret ? .presence : .value)
+        }
+    }
+
+    /// Newest first; among equal times by key where the key tells rows apart, as the index behind the timeline is
+    /// ordered.
+    var sort: [SortTerm] {
+        guard let time = paths[.time], let id = paths[.id] else { return [] }
+        let isKey = relation.identity == [id.column] && id.hops.isEmpty
+        return [SortTerm(time, descending: true)] + (isKey ? [SortTerm(id)] : [])
+    }
+
+    func query(_ predicate: Predicate, page: PageRequest, cellLimit: Int) -> RowQuery {
+        RowQuery(
+            relation: relation.name, columns: projections(), predicate: predicate, sort: sort, page: page,
+            cellLimit: cellLimit)
+    }
+
+    /// What the filter language knows of the source.
+    func auditMap(sources: [String]) -> AuditFieldMap {
+        AuditFieldMap(
+            actor: field(.actor), actorEmail: field(.actorName), action: field(.action), table: field(.targetTable),
+            recordID: field(.targetID), tenant: field(.tenant), before: field(.before), after: field(.after),
+            address: field(.address), time: field(.time), source: name, sources: sources)
+    }
+}
