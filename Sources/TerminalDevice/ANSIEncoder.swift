@@ -102,7 +102,15 @@ package struct ANSIEncoder: Sendable {
             let isIdeograph = isWide && glyph & CellBuffer.clusterFlag == 0 && !TextWidth.isDisputed(glyph)
             if !(isIdeograph && column == nil && row == run.row && lastWasIdeograph) { move(to: x, run.row, &out) }
             if glyph == 0x20 { setBlankPen(style, &out) } else { setPen(style, &out) }
-            append(glyph, of: buffer, &out)
+            if isWide, glyph & CellBuffer.clusterFlag != 0 { clearUnder(x, run.row, of: buffer, &out) }
+            if !isWide, x + 1 == width, glyph & CellBuffer.clusterFlag != 0 {
+                // Without wrapping the cursor stays on the last column, and tmux puts a mark on the glyph before it.
+                out += [0x1B, 0x5B, 0x3F, 0x37, 0x68]
+                append(glyph, of: buffer, &out)
+                out += [0x1B, 0x5B, 0x3F, 0x37, 0x6C]
+            } else {
+                append(glyph, of: buffer, &out)
+            }
             x += isWide ? 2 : 1
             let isSure =
                 glyph < 0x80 || (!isWide && glyph & CellBuffer.clusterFlag == 0 && !TextWidth.isDisputed(glyph))
@@ -110,6 +118,15 @@ package struct ANSIEncoder: Sendable {
             lastWasIdeograph = isIdeograph && x < width
         }
         return ground != nil && reachesEnd
+    }
+
+    /// Blanks both cells of a wide cluster before it is drawn: a terminal that takes it for one column wide (tmux 3.3
+    /// does so with U+FE0F) would leave what stood in the second. With blanks, not with an erase: after one that cuts
+    /// an older wide glyph tmux takes the glyph's second half for standing, and what comes to stand left of it as cut.
+    private mutating func clearUnder(_ x: Int, _ y: Int, of buffer: CellBuffer, _ out: inout [UInt8]) {
+        out += [0x20, 0x20]
+        column = x + 2 < buffer.size.width ? x + 2 : nil
+        move(to: x, y, &out)
     }
 
     /// The ground that pays to be laid over the whole run first, so that its gaps only have to be jumped over: that of

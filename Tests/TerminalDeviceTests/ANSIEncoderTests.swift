@@ -80,9 +80,27 @@ import Testing
     @Test func placesAnewAfterDisputedGlyphs() {
         let old = CellBuffer(size: Size(width: 30, height: 1))
         let new = buffer(30, "👩‍👩‍👧x·y北京z")
-        #expect(bytes { $0.encode(from: old, to: new, into: &$1) } == "␛[H␛[m👩‍👩‍👧␛[3Gx·␛[5Gy北京␛[10Gz")
+        #expect(bytes { $0.encode(from: old, to: new, into: &$1) } == "␛[H␛[m  \r👩‍👩‍👧␛[3Gx·␛[5Gy北京␛[10Gz")
         let rule = buffer(30, "────█▏x")
         #expect(bytes { $0.encode(from: old, to: rule, into: &$1) } == "␛[H␛[m────█▏x")
+    }
+
+    @Test func aMarkOnTheLastColumnFindsItsGlyph() {
+        let text = bytes { $0.encode(from: buffer(3, ""), to: buffer(3, "xye\u{301}"), into: &$1) }
+        #expect(text == "␛[H␛[mxy␛[?7he\u{301}␛[?7l")
+    }
+
+    @Test func noOldGlyphStandsBesideANarrowEmoji() {
+        let old = buffer(20, "abcdefgh")
+        let new = buffer(20, "a❤️defgh")
+        var terminal = VirtualTerminal(size: new.size)
+        terminal.width = { _ in 1 }
+        var encoder = ANSIEncoder(depth: .trueColor)
+        var out: [UInt8] = []
+        encoder.encode(from: nil, to: old, into: &out)
+        encoder.encode(from: old, to: new, into: &out)
+        terminal.feed(out)
+        #expect(terminal.lines == ["a❤️ defgh"])
     }
 
     /// A terminal that takes every emoji for one column still has every other glyph where it belongs.
