@@ -72,10 +72,13 @@ import Testing
                  WHERE t0."seen" <= ?1 AND (t0."seen" < ?1 OR (t0."seen" = ?1 AND t0.rowid < ?2)) \
                 ORDER BY t0."seen" DESC NULLS FIRST, t0.rowid DESC LIMIT 11
                 """)
+        // Behind a null stand other nulls and then every value: two ranges again.
         #expect(
             try tail(.sqlite, "seen", down: true, .after(onNull)) == """
-                 WHERE (t0."seen" IS NOT NULL OR (t0."seen" IS NULL AND t0.rowid < ?1)) \
-                ORDER BY t0."seen" DESC NULLS FIRST, t0.rowid DESC LIMIT 11
+                 WHERE t0."seen" IS NOT NULL ORDER BY t0."seen" DESC, t0.rowid DESC LIMIT 11) AS v \
+                UNION ALL SELECT * FROM (SELECT t0."id" AS c0, t0."seen" AS c1, t0.rowid AS c2 FROM "log" AS t0 \
+                WHERE t0."seen" IS NULL AND t0.rowid < ?1 ORDER BY t0.rowid DESC LIMIT 11) AS n) AS p \
+                ORDER BY c1 DESC NULLS FIRST, c2 DESC LIMIT 11
                 """)
     }
 

@@ -72,11 +72,12 @@ struct CatalogReader {
     /// All columns in one statement; where a view or module is broken, relation by relation without that one.
     private func readColumns(into drafts: inout [String: RelationDraft]) throws(StoreError) {
         let fields = "x.name, x.type, x.\"notnull\", x.dflt_value, x.pk, x.hidden"
+        var types: [String: ColumnType] = [:]
         do throws(StoreError) {
             let block = try rows(
                 "SELECT m.name, \(fields) FROM sqlite_master AS m, pragma_table_xinfo(m.name, 'main') AS x "
                     + "WHERE m.type IN ('table', 'view')", 7)
-            for row in 0..<block.rowCount { drafts[block.string(row, 0)]?.addColumn(block, row) }
+            for group in block.groups { drafts[group.name]?.addColumns(block, group.rows, types: &types) }
         } catch .cancelled {
             throw .cancelled
         } catch {
@@ -86,7 +87,7 @@ struct CatalogReader {
                 let one = try? rows(
                     "SELECT ?1, \(fields) FROM pragma_table_xinfo(?1, 'main') AS x", 7, [.text(name)])
                 guard let one else { continue }
-                for row in 0..<one.rowCount { drafts[name]?.addColumn(one, row) }
+                drafts[name]?.addColumns(one, 0..<one.rowCount, types: &types)
             }
         }
         for name in drafts.keys { drafts[name]?.finishColumns() }
@@ -153,4 +154,16 @@ struct CatalogReader {
 extension RowBlock {
     /// The cell's text, empty for null.
     func string(_ row: Int, _ column: Int) -> String { text(row: row, column: column) ?? "" }
+
+    /// Runs of rows with the same first cell.
+    var groups: [(name: String, rows: Range<Int>)] {
+        var groups: [(name: String, rows: Range<Int>)] = []
+        var start = 0
+        for row in 0..<rowCount
+        where row + 1 == rowCount || bytes(row: row + 1, column: 0) != bytes(row: row, column: 0) {
+            groups.append((string(start, 0), start..<(row + 1)))
+            start = row + 1
+        }
+        return groups
+    }
 }

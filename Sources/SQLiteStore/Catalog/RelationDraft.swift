@@ -34,8 +34,14 @@ struct RelationDraft {
         return ["rowid", "_rowid_", "oid"].first { name in !columns.contains { $0.name.lowercased() == name } }
     }
 
+    /// - Parameter types: what declared types mean, as far as met before.
+    mutating func addColumns(_ block: RowBlock, _ rows: Range<Int>, types: inout [String: ColumnType]) {
+        columns.reserveCapacity(rows.count)
+        for row in rows { addColumn(block, row, types: &types) }
+    }
+
     /// From a row of relation, name, type, notnull, default, pk, hidden.
-    mutating func addColumn(_ block: RowBlock, _ row: Int) {
+    private mutating func addColumn(_ block: RowBlock, _ row: Int, types: inout [String: ColumnType]) {
         let generation: Column.Generation
         switch block.string(row, 6) {
         case "1": return  // A virtual table's own argument, no column to read.
@@ -46,9 +52,11 @@ struct RelationDraft {
         let name = block.string(row, 1)
         let declared = block.string(row, 2)
         if let place = Int(block.string(row, 5)), place > 0 { keyPlaces.append((place, name)) }
+        let type = types[declared] ?? DeclaredType.type(declared)
+        types[declared] = type
         columns.append(
             Column(
-                name: name, declaredType: declared, type: DeclaredType.type(declared),
+                name: name, declaredType: declared, type: type,
                 isNullable: block.string(row, 3) == "0", defaultValue: block.text(row: row, column: 4),
                 generation: generation))
     }
@@ -57,7 +65,9 @@ struct RelationDraft {
     mutating func finishColumns() {
         primaryKey = keyPlaces.sorted { $0.place < $1.place }.map(\.name)
         let checks = kind == .table ? TableChecks(definition) : TableChecks("")
+        let isPlain = checks.allowedValues.isEmpty && checks.jsonColumns.isEmpty
         columns = columns.map { column in
+            if isPlain, !primaryKey.contains(column.name) { return column }
             let lower = column.name.lowercased()
             let values = checks.allowedValues[lower] ?? []
             var type = column.type

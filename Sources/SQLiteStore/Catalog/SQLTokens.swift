@@ -9,7 +9,12 @@ struct SQLTokens {
         let start: Int
         let end: Int
 
-        func isWord(_ word: String) -> Bool { kind == .word && text.uppercased() == word }
+        /// Whether the token is this keyword, given in capitals.
+        func isWord(_ word: String) -> Bool {
+            guard kind == .word, text.utf8.count == word.utf8.count else { return false }
+            return zip(text.utf8, word.utf8).allSatisfy { $0 & 0xDF == $1 & 0xDF }
+        }
+
         func isSymbol(_ symbol: String) -> Bool { kind == .symbol && text == symbol }
         var isName: Bool { kind == .word || kind == .quoted }
     }

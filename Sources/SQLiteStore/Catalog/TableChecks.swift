@@ -7,7 +7,7 @@ struct TableChecks {
 
     /// - Parameter sql: the `CREATE TABLE` as written.
     init(_ sql: String) {
-        guard sql.utf8.count > 5 else { return }
+        guard Self.mentionsCheck(sql) else { return }
         let tokens = SQLTokens(sql)
         var position = 0
         while position + 1 < tokens.tokens.count {
@@ -20,6 +20,19 @@ struct TableChecks {
             position = end
         }
     }
+
+    /// Most tables have no check: the word is looked for before anything is cut up.
+    private static func mentionsCheck(_ sql: String) -> Bool {
+        var matched = 0
+        for byte in sql.utf8 {
+            let upper = byte & 0xDF
+            matched = upper == word[matched] ? matched + 1 : upper == word[0] ? 1 : 0
+            if matched == word.count { return true }
+        }
+        return false
+    }
+
+    private static let word = Array("CHECK".utf8)
 
     private mutating func read(_ tokens: SQLTokens, _ range: Range<Int>) {
         let range = Self.withoutParentheses(tokens, range)

@@ -45,18 +45,22 @@ struct Keyset {
         return "\(bound) AND \(tail)"
     }
 
-    /// Whether rows with null in the first term lie behind a cursor without one: the one shape whose bound no index
-    /// serves, so that the page is read as two ranges.
-    var splitsAtNulls: Bool {
-        guard let first = terms.first else { return false }
-        return first.isNullable && !first.descending && placeholders[0] != nil
-    }
-
-    /// The part of a split page before the nulls.
-    func predicateBeforeNulls() -> String {
-        let (sql, value) = (terms[0].sql, placeholders[0] ?? "NULL")
-        if terms.count == 1 { return "\(sql) \(inclusive ? ">=" : ">") \(value)" }
-        return "\(sql) >= \(value) AND (\(sql) > \(value) OR (\(sql) = \(value) AND \(after(1))))"
+    /// The rows behind the cursor as two ranges, those with a value in the first term and those with null, where they
+    /// lie on both sides of that border: no single range serves such a page from an index. Nil anywhere else.
+    var ranges: (values: String, nulls: String)? {
+        guard let first = terms.first, first.isNullable else { return nil }
+        let rest = terms.count > 1 ? after(1) : inclusive ? "TRUE" : "FALSE"
+        switch (placeholders[0], first.descending) {
+        case (let value?, false):
+            let values =
+                terms.count == 1
+                ? "\(first.sql) \(inclusive ? ">=" : ">") \(value)"
+                : "\(first.sql) >= \(value) AND (\(first.sql) > \(value) OR (\(first.sql) = \(value) AND \(rest)))"
+            return (values, "\(first.sql) IS NULL")
+        case (nil, true):
+            return ("\(first.sql) IS NOT NULL", "\(first.sql) IS NULL AND \(rest)")
+        default: return nil
+        }
     }
 
     /// `true` for rows strictly behind the cursor in the terms from `position` on (or at it where inclusive).

@@ -54,11 +54,11 @@ package struct StatementPlanner: Sendable {
             guard let keyset else {
                 return head + Self.whereClause(filter) + order.orderBy() + " LIMIT \(rows)"
             }
-            guard keyset.splitsAtNulls else {
+            guard let ranges = keyset.ranges else {
                 return head + Self.whereClause(filter, keyset.predicate()) + order.orderBy() + " LIMIT \(rows)"
             }
             return Self.split(
-                head: columns, from: from, filter: filter, keyset: keyset, order: order, rows: rows,
+                head: columns, from: from, filter: filter, ranges: ranges, order: order, rows: rows,
                 orderColumns: (width - order.terms.count)..<width)
         }
         if filter == "TRUE" { filter = "" }
@@ -85,17 +85,19 @@ package struct StatementPlanner: Sendable {
         return conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     }
 
-    /// A page that goes on into the rows with null in the first term: two ranges that an index serves each, the
-    /// second only as long as the page still has room.
+    /// A page that may cross the border between values and nulls in the first term: two ranges that an index serves
+    /// each, both cut to the page before they are merged.
     private static func split(
-        head: [String], from: String, filter: String, keyset: Keyset, order: RowOrder, rows: Int,
+        head: [String], from: String, filter: String, ranges: (values: String, nulls: String), order: RowOrder,
+        rows: Int,
         orderColumns: Range<Int>
     ) -> String {
         let first = order.terms[0].sql
         let named = head.enumerated().map { "\($1) AS c\($0)" }.joined(separator: ", ")
         let rest = order.terms.dropFirst().map { $0.orderBy() }.joined(separator: ", ")
         let restOrder = rest.isEmpty ? "" : " ORDER BY \(rest)"
-        let valueOrder = " ORDER BY \(first) ASC" + (rest.isEmpty ? "" : ", \(rest)")
+        let valueOrder =
+            " ORDER BY \(first) \(order.terms[0].descending ? "DESC" : "ASC")" + (rest.isEmpty ? "" : ", \(rest)")
         let outerOrder = zip(orderColumns, order.terms).map { column, term in
             OrderTerm(
                 sql: "c\(column)", isNullable: term.isNullable, descending: term.descending, bindingCast: nil
@@ -103,9 +105,9 @@ package struct StatementPlanner: Sendable {
         }
         let columns = head.indices.map { "c\($0)" }.joined(separator: ", ")
         return "SELECT \(columns) FROM ("
-            + "SELECT * FROM (SELECT \(named) FROM \(from)\(whereClause(filter, keyset.predicateBeforeNulls()))"
+            + "SELECT * FROM (SELECT \(named) FROM \(from)\(whereClause(filter, ranges.values))"
             + "\(valueOrder) LIMIT \(rows)) AS v UNION ALL "
-            + "SELECT * FROM (SELECT \(named) FROM \(from)\(whereClause(filter, "\(first) IS NULL"))"
+            + "SELECT * FROM (SELECT \(named) FROM \(from)\(whereClause(filter, ranges.nulls))"
             + "\(restOrder) LIMIT \(rows)) AS n) AS p ORDER BY \(outerOrder.joined(separator: ", ")) LIMIT \(rows)"
     }
 
