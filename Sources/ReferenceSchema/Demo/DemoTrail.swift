@@ -42,6 +42,8 @@ struct DemoTrail {
     private var emails: [DemoValue]
     private var addresses: [DemoValue]
     private var last: Int64 = 0
+    /// Ordinary steps taken so far.
+    private var passed = 0
     private let rows: Int
     private let randomRows: Int
     /// Planned steps that are no story, and how many of them leave no row.
@@ -95,11 +97,11 @@ struct DemoTrail {
             weights.append(total)
         }
         var next = 0
-        var passed = 0
+        var spread = 0
         var written = 0
         for hour in 0..<hours {
-            let wanted = Int(weights[hour].multipliedFullWidth(by: randomRows).low / UInt(total)) - passed
-            passed += wanted
+            let wanted = Int(weights[hour].multipliedFullWidth(by: randomRows).low / UInt(total)) - spread
+            spread += wanted
             let begin = start + Int64(hour) * DemoBytes.hour
             let step = wanted > 0 ? DemoBytes.hour / Int64(wanted) : 0
             for slot in 0..<max(wanted, 0) {
@@ -124,7 +126,9 @@ struct DemoTrail {
     private mutating func take<Sink: DemoSink>(_ at: Int, _ sink: inout Sink) throws {
         let step = planned[at]
         // Spread the steps without a row evenly over all of them.
-        let isTold = step.isStory || ordinary == 0 || (at * silent) / ordinary == ((at + 1) * silent) / ordinary
+        let isTold =
+            step.isStory || (passed * silent) / ordinary == ((passed + 1) * silent) / ordinary
+        if !step.isStory { passed += 1 }
         switch step.action {
         case .create(let kind, let index):
             let entity = world.tracked[kind.rawValue][index]
