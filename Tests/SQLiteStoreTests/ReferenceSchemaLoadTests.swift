@@ -24,7 +24,7 @@ import Testing
     private func database() throws -> DatabaseQueue {
         let queue = try DatabaseQueue()
         let script = try SchemaScript(dialect: .sqlite)
-        try queue.write { db in
+        try queue.write { (db: Database) throws in
             for (_, statements) in script.phases {
                 for statement in statements { try db.execute(sql: statement) }
             }
@@ -41,7 +41,7 @@ import Testing
     @Test func everyStatementLoads() throws {
         let queue = try database()
         let tables = try ReferenceSchema.catalog().tables.count
-        try queue.read { db in
+        try queue.read { (db: Database) throws in
             let count = try Int.fetchOne(
                 db,
                 sql:
@@ -54,7 +54,7 @@ import Testing
 
     @Test func triggersTellWhoAndWhy() throws {
         let queue = try database()
-        try queue.write { db in
+        try queue.write { (db: Database) throws in
             try db.execute(
                 sql: """
                     INSERT INTO audit_context (id, changed_by, reason, lease_id) VALUES (1, 'u1', 'asked for', 'l1');
@@ -77,7 +77,7 @@ import Testing
 
     @Test func secretsStayOutOfTheTrail() throws {
         let queue = try database()
-        try queue.write { db in
+        try queue.write { (db: Database) throws in
             try db.execute(
                 sql: """
                     INSERT INTO widgets (id, workspace_id, user_id, name, type, public_key)
@@ -105,12 +105,13 @@ import Testing
     func theTrailIsAppendOnly(sql: String) throws {
         let queue = try database()
         #expect(throws: DatabaseError.self) { try queue.write { try $0.execute(sql: sql) } }
-        #expect(try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM audit_logs") } == 3)
+        let rows = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM audit_logs") }
+        #expect(rows == 3)
     }
 
     @Test func updatedAtMovesUnlessTheWriterSetIt() throws {
         let queue = try database()
-        try queue.write { db in
+        try queue.write { (db: Database) throws in
             try db.execute(sql: "UPDATE workspaces SET name = 'B', updated_at = '2020-01-01T00:00:00.000000Z'")
             #expect(try String.fetchOne(db, sql: "SELECT updated_at FROM workspaces") == "2020-01-01T00:00:00.000000Z")
             try db.execute(sql: "UPDATE workspaces SET name = 'C'")
@@ -134,7 +135,7 @@ import Testing
 
     @Test func decimalsAndInstantsKeepTheirText() throws {
         let queue = try database()
-        try queue.write { db in
+        try queue.write { (db: Database) throws in
             try db.execute(
                 sql: """
                     INSERT INTO token_purchases (id, workspace_id, stripe_payment_intent_id, token_amount, price_paid, status)
@@ -147,7 +148,7 @@ import Testing
     }
 
     @Test func aDemoFileIsWholeAndSound() throws {
-        try inFolder { folder in
+        try inFolder { (folder: String) throws in
             let path = folder + "/demo.db"
             var last = 0.0
             try DemoLoader.create(
@@ -160,7 +161,7 @@ import Testing
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["demo.db"])
             #expect(try ReferenceDatabase.status(of: path) == .reference(version: ReferenceSchema.currentVersion))
             let queue = try DatabaseQueue(path: path)
-            try queue.inDatabase { db in
+            try queue.inDatabase { (db: Database) throws in
                 #expect(try String.fetchAll(db, sql: "PRAGMA integrity_check") == ["ok"])
                 #expect(try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").isEmpty)
                 #expect(try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal")
@@ -183,21 +184,21 @@ import Testing
     }
 
     @Test func anExistingFileIsLeftAloneUnlessAskedFor() throws {
-        try inFolder { folder in
+        try inFolder { (folder: String) throws in
             let path = folder + "/a.db"
             try ReferenceDatabase.create(at: path)
             #expect(throws: StoreError.self) { try ReferenceDatabase.create(at: path) }
             let data = DemoData(seed: 7, tenants: 16, auditRows: 10, now: Self.now)
             #expect(throws: StoreError.self) { try DemoLoader.create(at: path, data: data) }
             try DemoLoader.create(at: path, data: data, isReplacing: true)
-            #expect(
-                try DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM users") } ?? 0 > 0)
+            let users = try DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM users") }
+            #expect(users ?? 0 > 0)
         }
     }
 
     @Test func stoppingLeavesNothing() throws {
         struct Stopped: Error {}
-        try inFolder { folder in
+        try inFolder { (folder: String) throws in
             let data = DemoData(seed: 7, tenants: 16, auditRows: 10, now: Self.now)
             #expect(throws: Stopped.self) {
                 try DemoLoader.create(at: folder + "/demo.db", data: data) { _ in throw Stopped() }
@@ -207,7 +208,7 @@ import Testing
     }
 
     @Test func statusTellsFilesApart() throws {
-        try inFolder { folder in
+        try inFolder { (folder: String) throws in
             let path = folder + "/a.db"
             _ = try DatabaseQueue(path: path)
             FileManager.default.createFile(atPath: path, contents: nil)

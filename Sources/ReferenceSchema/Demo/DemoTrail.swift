@@ -62,7 +62,7 @@ struct DemoTrail {
         storyPeople = Set([world.jane, world.mallory, world.importer].compactMap { $0 })
         var plan = world.plannedSteps()
         let stories = plan.filter(\.isStory)
-        // A short trail keeps the stories and a sample of the rest; state changes happen all the same.
+        // A short trail keeps the stories and a sample of the rest.
         let budget = max(rows / 2 - stories.count, 0)
         silent = max(plan.count - stories.count - budget, 0)
         plan.sort { $0.instant < $1.instant }
@@ -146,12 +146,13 @@ struct DemoTrail {
                 .widget, ghost, action: isNew ? 0 : 2, event: isNew ? "widget.created" : "widget.deleted",
                 old: isNew ? nil : json(ghost), new: isNew ? json(ghost) : nil, at: step.instant, &sink)
         case .close(let index):
+            // An untold deal stays open, so that the last row is what the table holds.
+            guard isTold else { return }
             let old = world.tracked[Tracked.Kind.deal.rawValue][index]
             var new = old
             new.a = old.text.isEmpty ? 4 : 5
             new.c = step.instant
             world.tracked[Tracked.Kind.deal.rawValue][index] = new
-            guard isTold else { return }
             setActor(old.person, role: role(old.person, old.tenant))
             try row(
                 .deal, new, action: 1, event: new.a == 4 ? "deal.won" : "deal.lost", old: json(old), new: json(new),
