@@ -111,6 +111,11 @@ struct ChangeSummaryTests {
         #expect(ChangeSummary.text([changes[0]]) == "updated_at 1 → 2")
     }
 
+    @Test func namesNoKeysWhereARowCameWithMore() {
+        let changes = ["id", "workspace_id", "role"].map { FieldChange(path: $0, before: nil, after: "x") }
+        #expect(ChangeSummary.text(changes) == "role x  +1 more")
+    }
+
     @Test func saysWhatCameAndWhatWent() {
         #expect(ChangeSummary.text([FieldChange(path: "name", before: nil, after: "Acme")]) == "name Acme")
         #expect(ChangeSummary.text([FieldChange(path: "name", before: "Acme", after: nil)]) == "name Acme → gone")

@@ -68,9 +68,16 @@ package enum ChangeSummary {
         "updated_by", "version", "lock_version", "row_version",
     ]
 
-    /// The changes with those first that say something.
+    /// The changes with those first that say something: what people speak of, then keys of other rows, then what
+    /// changes with every write.
     package static func ordered(_ changes: [FieldChange]) -> [FieldChange] {
-        changes.filter { !isRoutine($0) } + changes.filter(isRoutine)
+        changes.filter { rank($0) == 0 } + changes.filter { rank($0) == 1 } + changes.filter { rank($0) == 2 }
+    }
+
+    private static func rank(_ change: FieldChange) -> Int {
+        if isRoutine(change) { return 2 }
+        let isOneSided = change.before == nil || change.after == nil
+        return isOneSided && change.path.hasSuffix("_id") ? 1 : 0
     }
 
     /// - Parameter limit: characters of each value that are shown.

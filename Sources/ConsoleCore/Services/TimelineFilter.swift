@@ -23,6 +23,7 @@ struct TimelineFilter: Sendable {
         }
         self.text = FilterFormatter.text(expression)
         let names = sources.map(\.name)
+        let context = session.filterContext()
         var asked: [Asked] = []
         var leftOut: [String] = []
         var failure: FilterError?
@@ -32,11 +33,11 @@ struct TimelineFilter: Sendable {
                 continue
             }
             do {
-                var predicate = try Self.resolve(expression, source, as: source.name, names, session)
+                var predicate = try Self.resolve(expression, source, as: source.name, names, context)
                 if Self.isNothing(predicate) {
                     var isUnasked = false
                     for other in names where other != source.name && !isUnasked {
-                        isUnasked = !Self.isNothing(try Self.resolve(expression, source, as: other, names, session))
+                        isUnasked = !Self.isNothing(try Self.resolve(expression, source, as: other, names, context))
                     }
                     if !isUnasked { leftOut.append(source.name) }
                     continue
@@ -65,11 +66,11 @@ struct TimelineFilter: Sendable {
 
     private static func resolve(
         _ expression: FilterExpression, _ source: TimelineSource, as name: String, _ names: [String],
-        _ session: ConsoleSession
+        _ context: FilterContext
     ) throws(FilterError) -> Predicate {
         var map = source.auditMap(sources: names)
         map.source = name
-        var context = session.filterContext()
+        var context = context
         context.audit = map
         return try FilterResolver(resource: source.resource, context: context).resolve(expression)
     }

@@ -17,6 +17,9 @@ struct TimelineSource: Sendable {
     private let fields: [Part: String]
     private let paths: [Part: ColumnPath]
     private let types: [Part: ColumnType]
+    private let allParts: [Part]
+    /// What a line of the timeline needs; the rest only the entry view shows.
+    private let lineParts: [Part]
 
     /// Every source that the profile maps and the catalog has, in profile order.
     static func all(_ registry: ResourceRegistry) -> [TimelineSource] {
@@ -57,6 +60,8 @@ struct TimelineSource: Sendable {
         self.fields = fields
         self.paths = paths
         self.types = types
+        allParts = Part.allCases.filter { paths[$0] != nil }
+        lineParts = allParts.filter { $0 != .userAgent && $0 != .lease && $0 != .change }
         self.resource = Resource(
             name: resource.name, aliases: resource.aliases, title: resource.title, singular: resource.singular,
             relation: resource.relation, concept: .audit, columns: columns, defaultColumns: resource.defaultColumns,
@@ -138,9 +143,7 @@ struct TimelineSource: Sendable {
     }
 
     /// The parts that are read, in the order of the result's columns; absent ones have no column.
-    func parts(whole: Bool) -> [Part] {
-        Part.allCases.filter { paths[$0] != nil && (whole || ($0 != .userAgent && $0 != .lease && $0 != .change)) }
-    }
+    func parts(whole: Bool) -> [Part] { whole ? allParts : lineParts }
 
     func projections(whole: Bool = false) -> [Projection] {
         parts(whole: whole).compactMap { part in
