@@ -170,6 +170,36 @@ struct ListServiceTests {
         #expect(two.all.count == 2)
     }
 
+    @Test func computedCellsOfTheVisibleRows() async throws {
+        let sample = try SampleDatabase()
+        let service = ListService(session: try await sample.session())
+        let reply = try await service.list(ListRequest(resource: "tenants"))
+        let cells = try await service.computed(reply, rows: 0..<3)
+        func content(_ row: Int, _ column: String) -> ComputedCell.Content? {
+            cells.first { $0.row == row && $0.column == reply.place(of: column) }?.content
+        }
+        let acme = LimitUsage(key: "members", title: "Members", used: 2, limit: 1, enforcement: .hard)
+        #expect(content(0, "members") == .usage(acme))
+        #expect(content(0, "usage") == .highestUsage(acme))
+        #expect(content(0, "activity") == .activity(SampleDatabase.now - 120_000_000))
+        let labs = LimitUsage(key: "members", title: "Members", used: 0, limit: nil, enforcement: .none)
+        #expect(content(1, "members") == .usage(labs), "no plan, no limit")
+        #expect(content(1, "usage") == .highestUsage(nil))
+        #expect(content(1, "activity") == .activity(nil))
+        let members = LimitUsage(key: "members", title: "Members", used: 1, limit: 50, grace: 5, enforcement: .soft)
+        #expect(content(2, "members") == .usage(members))
+        let tokens = LimitUsage(key: "tokens", title: "Tokens", used: 711, limit: 1000, enforcement: .hard)
+        #expect(content(2, "usage") == .highestUsage(tokens), "only what was used since the period began counts")
+        let only = try await service.computed(reply, rows: 1..<2)
+        #expect(Set(only.map(\.row)) == [1])
+    }
+
+    @Test func costIsKnownBeforehand() async throws {
+        let sample = try SampleDatabase()
+        let service = ListService(session: try await sample.session())
+        #expect(try service.cost(of: try await service.query(ListRequest(resource: "tenants"))) == .cheap)
+    }
+
     @Test func frequentValuesForCompletion() async throws {
         let sample = try SampleDatabase()
         let session = try await sample.session()

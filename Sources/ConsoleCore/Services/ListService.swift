@@ -40,7 +40,7 @@ package struct ListService: Sendable {
         return ListReply(
             resource: query.resource, columns: query.columns, hidden: plan.hidden, page: page,
             identityColumns: plan.identityColumns, labelColumn: plan.labelColumn, tenantColumn: plan.tenantColumn,
-            filter: plan.filter, sort: query.sort, tenant: query.tenant, next: next(after: page, of: query),
+            filter: plan.filter, sort: query.sort, tenant: query.tenant, next: try next(after: page, of: query, plan.query),
             elapsedMicroseconds: start.microseconds)
     }
 
@@ -53,30 +53,42 @@ package struct ListService: Sendable {
         {
             return .about(estimate)
         }
-        let statement = try session.planned { (planner) throws(PlanningError) in
-            try CappedCount.statement(plan.query.relation, where: plan.query.predicate, cap: cap, planner: planner)
+        let count = try session.planned { (planner) throws(PlanningError) in
+            try planner.count(plan.query.relation, where: plan.query.predicate, cap: cap)
         }
-        return CappedCount.tally(try await session.blocks([statement]).first, cap: cap)
+        return try await session.blocks([count.statement]).first.map { RowTally(count.count(from: $0)) } ?? .unknown
+    }
+
+    /// What reading the list is likely to cost, from the catalog alone: the front asks before it runs a scan.
+    package func cost(of query: ListQuery) throws(ConsoleError) -> QueryCost {
+        session.planner.cost(of: try ListPlan(query, position: .first, session: session).query)
     }
 
     // MARK: Cursors
 
     /// The cursor behind the last row; nil at the end, and where a cursor would carry what this persona may not see.
-    private func next(after page: RowPage, of query: ListQuery) -> String? {
+    private func next(
+        after page: RowPage, of query: ListQuery, _ rows: RowQuery
+    ) throws(ConsoleError) -> String? {
         guard page.hasAfter, page.rows.rowCount > 0, !identityIsHidden(query.resource),
             let cursor = page.cursor(row: page.rows.rowCount - 1)
         else { return nil }
-        return CursorText.encode(cursor, order: Self.order(of: query))
+        return try codec(rows).encode(cursor)
     }
 
     /// Reads a cursor that an earlier page of the same list gave.
     package func cursor(_ text: String, of query: ListQuery) throws(ConsoleError) -> Cursor {
-        guard let cursor = CursorText.decode(text, order: Self.order(of: query)) else { throw .badCursor }
-        return cursor
+        let plan = try ListPlan(query, position: .first, session: session)
+        let codec = try codec(plan.query)
+        do {
+            return try codec.decode(text)
+        } catch {
+            throw .badCursor
+        }
     }
 
-    private static func order(of query: ListQuery) -> String {
-        query.resource.relation.description + " " + query.sort.map(\.text).joined(separator: ",")
+    private func codec(_ query: RowQuery) throws(ConsoleError) -> CursorCodec {
+        try session.planned { (planner) throws(PlanningError) in try planner.cursorCodec(for: query) }
     }
 
     private func identityIsHidden(_ resource: Resource) -> Bool {
@@ -89,5 +101,11 @@ extension ContinuousClock.Instant {
     var microseconds: Int {
         let elapsed = ContinuousClock.now - self
         return Int(elapsed.components.seconds) * 1_000_000 + Int(elapsed.components.attoseconds / 1_000_000_000_000)
+    }
+}
+
+extension RowTally {
+    init(_ count: CappedCount) {
+        self = count.isCapped ? .moreThan(count.value) : .exactly(count.value)
     }
 }

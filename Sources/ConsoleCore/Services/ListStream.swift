@@ -47,24 +47,31 @@ extension ListService {
         case .text, .enumeration, .other, .uuid: break
         default: return []
         }
-        var predicate = Predicate.compare(Operand(path, type: column.type), .isNotNull)
-        let isSmall = (session.registry.catalog[resource.relation]?.rowEstimate ?? 0) <= 100_000
-        if !prefix.isEmpty, isSmall || column.isIndexed, column.type != .uuid {
-            predicate = .compare(Operand(path, type: column.type), .hasPrefix(prefix))
+        let statement = try session.planned { (planner) throws(PlanningError) in
+            guard path.hops.isEmpty else {
+                return try planner.page(
+                    RowQuery(
+                        relation: resource.relation, columns: [Projection(path, type: column.type)],
+                        page: PageRequest(limit: 1000), cellLimit: Self.valueCharacters)
+                ).statement
+            }
+            return try planner.values(
+                resource.relation, column: path.column, prefix: column.type == .text ? prefix : "", limit: limit * 5)
         }
-        let query = RowQuery(
-            relation: resource.relation, columns: [Projection(path, type: column.type)], predicate: predicate,
-            page: PageRequest(limit: 1000), cellLimit: 80)
-        guard let rows = try await session.pages([query]).first?.rows else { return [] }
-        var counts: [String: Int] = [:]
-        for row in 0..<rows.rowCount {
-            guard let text = rows.text(row: row, column: 0), !rows.isCut(row: row, column: 0),
-                CaseFolding.lowerASCII(text).hasPrefix(folded)
+        guard let rows = try await session.blocks([statement]).first else { return [] }
+        var seen: Set<String> = []
+        var values: [String] = []
+        for row in 0..<rows.rowCount where values.count < limit {
+            guard let text = rows.text(row: row, column: 0), text.count <= Self.valueCharacters,
+                CaseFolding.lowerASCII(text).hasPrefix(folded), seen.insert(text).inserted
             else { continue }
-            counts[text, default: 0] += 1
+            values.append(text)
         }
-        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit).map(\.key)
+        return values
     }
+
+    /// Longer values are prose, not something to complete.
+    private static let valueCharacters = 80
 }
 
 extension RowBlock {

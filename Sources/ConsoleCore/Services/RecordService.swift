@@ -27,16 +27,16 @@ package struct RecordService: Sendable {
 
     /// - Throws: `noRow` where no row has the key (any more).
     package func load(_ resource: Resource, _ identity: RowIdentity) async throws(ConsoleError) -> RecordReply {
-        let key = Predicate.key(resource.identity, identity.values)
         let stored = resource.columns.filter { $0.path != nil }
         let projections = stored.compactMap(session.masks.projection)
-        let query = RowQuery(
-            relation: resource.relation, columns: projections, predicate: key, page: PageRequest(limit: 1),
-            cellLimit: Self.cellHead)
-        guard let page = try await session.pages([query]).first, page.rows.rowCount > 0 else {
+        let statement = try session.planned { (planner) throws(PlanningError) in
+            try planner.record(
+                resource.relation, key: resource.identity, values: identity.values, projections: projections,
+                cellLimit: Self.cellHead)
+        }
+        guard let raw = try await session.blocks([statement]).first, raw.rowCount > 0 else {
             throw .noRow(resource: resource.name, id: identity.words.joined(separator: " "))
         }
-        let raw = page.rows
         let rows = masked(raw, stored, of: resource)
         let related = RelatedRowsPlan(session: session, resource: resource, row: raw, columns: stored)
         let statements = try related.statements()
@@ -54,7 +54,7 @@ package struct RecordService: Sendable {
                 RecordReply.Field(
                     column: column, value: rows.value(row: 0, column: place),
                     fullSize: rows.isCut(row: 0, column: place)
-                        ? rows.fullSize(row: 0, column: place) ?? answers.sizes[column.name] ?? Self.cellHead : nil,
+                        ? rows.fullSize(row: 0, column: place) ?? Self.cellHead : nil,
                     referenceLabel: column.isOwn ? column.path.flatMap { answers.labelled[$0.column] } : nil))
         }
         let label = stored.firstIndex { $0.name == resource.label }.flatMap { rows.text(row: 0, column: $0) }

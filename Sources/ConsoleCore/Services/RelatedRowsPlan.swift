@@ -7,8 +7,6 @@ struct RelatedRowsPlan {
         var relations: [RelatedRows] = []
         /// What the row that a key column names is called, by column.
         var labelled: [String: String] = [:]
-        /// Whole sizes in bytes by field, where only the head was read.
-        var sizes: [String: Int] = [:]
     }
 
     private enum Step {
@@ -89,8 +87,9 @@ struct RelatedRowsPlan {
             statements.append(
                 try session.planned { (planner) throws(PlanningError) in
                     if query.counts {
-                        return try CappedCount.statement(
-                            query.relation, where: query.predicate, cap: RecordService.tallyCap, planner: planner)
+                        return try planner.count(
+                            query.relation, where: query.predicate, cap: RecordService.tallyCap
+                        ).statement
                     }
                     return try planner.page(
                         RowQuery(
@@ -113,7 +112,8 @@ struct RelatedRowsPlan {
                 let masked = session.masks.masked(block.value(row: 0, column: 0), of: label)
                 answers.labelled[column] = masked.text
             case .count(let place):
-                let tally = CappedCount.tally(rest.popFirst(), cap: RecordService.tallyCap)
+                guard let block = rest.popFirst(), let count = block.number(row: 0, column: 0) else { continue }
+                let tally = RowTally(CappedCount(Int(count), cap: RecordService.tallyCap))
                 let relation = relations[place]
                 answers.relations[place] = RelatedRows(
                     resource: relation.resource, title: relation.title, direction: relation.direction,

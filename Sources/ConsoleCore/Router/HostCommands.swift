@@ -1,0 +1,13 @@
+import TenantDomain
+
+/// What a command needs of the program around the console: configuration, environments, demo files. The entry point
+/// implements it; none of it needs a database.
+package protocol HostCommands: Sendable {
+    func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply
+    func environment(_ command: EnvironmentCommand) async throws(ConsoleError) -> Reply
+    func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply
+    /// Facts about the program (version, files) that `info` shows before those of the database.
+    func facts() async -> [Fact]
+    /// Names of the environments, for completion.
+    func environmentNames() async -> [String]
+}
