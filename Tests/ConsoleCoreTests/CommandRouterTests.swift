@@ -52,7 +52,9 @@ struct CommandRouterTests {
         await #expect {
             try await router.run(.list(ListRequest(resource: "members", filter: "role:owner rol:admin")))
         } throws: { error in
-            guard case .filter(let text, let problem, let hint, let range)? = error as? ConsoleError else { return false }
+            guard case .filter(let text, let problem, let hint, let range)? = error as? ConsoleError else {
+                return false
+            }
             let word = String(decoding: Array(text.utf8)[range], as: UTF8.self)
             return word == "rol" && problem == "no field “rol” here" && hint == "did you mean role?"
         }

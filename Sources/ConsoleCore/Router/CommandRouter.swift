@@ -26,7 +26,8 @@ package struct CommandRouter: Sendable {
             return .user(try await UserOverviewService(session: session).load(user: RowIdentity([user.id])))
         case .board(let pipeline, let tenant):
             return .board(
-                try await BoardService(session: session).load(pipeline: pipeline, tenant: try await self.tenant(tenant)))
+                try await BoardService(session: session).load(pipeline: pipeline, tenant: try await self.tenant(tenant))
+            )
         case .plans: return .plans(try await PlanMatrixService(session: session).load())
         case .audit(let request): return .timeline(try await audit(request))
         case .entry(let source, let id):

@@ -35,7 +35,9 @@ extension ListService {
         let rows = Array(rows.clamped(to: 0..<reply.page.rows.rowCount))
         guard !wanted.isEmpty, !rows.isEmpty else { return [] }
         var cells: [ComputedCell] = []
-        let hops = wanted.compactMap { if case .count(let hops) = $0.field { (place: $0.place, hops: hops) } else { nil } }
+        let hops = wanted.compactMap {
+            if case .count(let hops) = $0.field { (place: $0.place, hops: hops) } else { nil }
+        }
         cells += try await counts(reply, rows: rows, hops)
 
         guard let tenantColumn = reply.tenantColumn else { return cells }

@@ -40,7 +40,8 @@ package struct ListService: Sendable {
         return ListReply(
             resource: query.resource, columns: query.columns, hidden: plan.hidden, page: page,
             identityColumns: plan.identityColumns, labelColumn: plan.labelColumn, tenantColumn: plan.tenantColumn,
-            filter: plan.filter, sort: query.sort, tenant: query.tenant, next: try next(after: page, of: query, plan.query),
+            filter: plan.filter, sort: query.sort, tenant: query.tenant,
+            next: try next(after: page, of: query, plan.query),
             elapsedMicroseconds: start.microseconds)
     }
 

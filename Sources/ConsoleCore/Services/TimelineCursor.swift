@@ -1,4 +1,5 @@
 import TenantDomain
+import TenantStore
 
 /// A place between two entries of the merged trail: where each source goes on from.
 struct TimelineCursor: Sendable, Equatable {
@@ -21,8 +22,8 @@ struct TimelineCursor: Sendable, Equatable {
     var text: String {
         places.sorted { $0.key < $1.key }.map { source, place in
             switch place {
-            case .after(let cursor): "a" + CursorText.encode(cursor, order: source)
-            case .from(let cursor): "f" + CursorText.encode(cursor, order: source)
+            case .after(let cursor): "a" + CursorCodec(order: source).encode(cursor)
+            case .from(let cursor): "f" + CursorCodec(order: source).encode(cursor)
             case .end: "e"
             }
         }.joined(separator: ".")
@@ -38,7 +39,7 @@ struct TimelineCursor: Sendable, Equatable {
                 places[source] = .end
                 continue
             }
-            guard let cursor = CursorText.decode(String(part.dropFirst()), order: source) else { return nil }
+            guard let cursor = try? CursorCodec(order: source).decode(String(part.dropFirst())) else { return nil }
             switch part.first {
             case "a": places[source] = .after(cursor)
             case "f": places[source] = .from(cursor)

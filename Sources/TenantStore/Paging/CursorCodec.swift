@@ -14,10 +14,12 @@ package enum CursorError: Error, Sendable, Equatable {
 package struct CursorCodec: Sendable, Equatable {
     private static let version: UInt8 = 1
     private let digest: UInt64
-    private let valueCount: Int
+    private let valueCount: Int?
 
-    /// - Parameter order: spells the order; cursors of one order only are taken by a codec.
-    package init(order: String, valueCount: Int) {
+    /// - Parameters:
+    ///   - order: spells the order; cursors of one order only are taken by a codec.
+    ///   - valueCount: terms of the order; nil takes any number and leaves the check to the planner.
+    package init(order: String, valueCount: Int? = nil) {
         // FNV-1a: tells orders apart by accident-proof odds; nothing here has to withstand a forger.
         var digest: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in order.utf8 { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01b3 }
@@ -68,7 +70,7 @@ package struct CursorCodec: Sendable, Equatable {
             default: throw .malformed
             }
         }
-        guard values.count == valueCount else { throw .malformed }
+        guard valueCount == nil || values.count == valueCount else { throw .malformed }
         return Cursor(values)
     }
 
