@@ -1,1 +1,12 @@
-print("tenantctl")
+import ConsoleCore
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+// A reader that goes away must end in an error of write(2), not in a signal.
+signal(SIGPIPE, SIG_IGN)
+let code = await Program(words: Array(CommandLine.arguments.dropFirst())).run()
+exit(code.rawValue)

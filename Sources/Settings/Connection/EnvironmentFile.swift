@@ -2,7 +2,7 @@
 package enum EnvironmentFile {
     /// The file's text with an `[environments.NAME]` table at its end.
     ///
-    /// - Parameter allowsPassword: whether a password in the URL may be written down.
+    /// - Parameter allowsPassword: whether a password in the URL may be written down (`--store-password`).
     package static func adding(
         name: String, database: String, extras: [(key: String, value: TOMLNode)] = [], to text: String,
         fileName: String, allowsPassword: Bool = false
@@ -17,7 +17,7 @@ package enum EnvironmentFile {
                     value: ServerAddress.redacted(database),
                     rule: """
                         it holds a password; leave it out and use PGPASSWORD, ~/.pgpass, a service file or \
-                        `password_command`
+                        `password_command`, or pass --store-password
                         """)
             }
         } catch {

@@ -3,7 +3,7 @@ import TenantDomain
 /// A profile that comes with the program, inside the binary.
 package struct ShippedProfile: Sendable, Equatable {
     package let name: String
-    /// The file's text, comments and all.
+    /// The file's text, comments and all: `profile show` prints it.
     package let text: String
 
     package func parsed() throws(SettingsError) -> Profile {

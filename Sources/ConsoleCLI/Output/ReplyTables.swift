@@ -1,0 +1,160 @@
+import ConsoleCore
+import TenantDomain
+
+/// Replies as tables for standard output, and what is to be said of them on standard error.
+package enum ReplyTables {
+    package struct Table: Sendable {
+        package let title: String?
+        package let rows: OutputRows
+    }
+
+    package static func tables(for reply: Reply, format: OutputFormat) -> [Table] {
+        switch reply {
+        case .list(let list): [Table(title: nil, rows: OutputRows(list))]
+        case .record(let record):
+            format == .table
+                ? [Table(title: nil, rows: OutputRows(fieldsOf: record))] : [Table(title: nil, rows: OutputRows(record))]
+        case .facts(let facts): [Table(title: nil, rows: OutputRows(facts))]
+        case .find(let found): [Table(title: nil, rows: OutputRows(findTable(found)))]
+        case .timeline(let timeline): [Table(title: nil, rows: OutputRows(timelineTable(timeline.entries)))]
+        case .entry(let entry): entryTables(entry)
+        case .plans(let matrix): [Table(title: nil, rows: OutputRows(matrixTable(matrix)))]
+        case .board(let board): [Table(title: nil, rows: OutputRows(boardTable(board)))]
+        case .tenant(let overview): tenantTables(overview)
+        case .user(let overview): userTables(overview)
+        case .lines, .message, .console, .open: []
+        }
+    }
+
+    /// A limit that cut a list is said, with the cursor that goes on.
+    package static func remarks(on reply: Reply) -> [String] {
+        switch reply {
+        case .list(let list) where list.page.hasAfter:
+            ["\(list.page.rows.rowCount) rows shown, there are more" + (list.next.map { "; go on with --after \($0)" } ?? "")]
+        case .timeline(let timeline) where timeline.hasAfter:
+            [
+                "\(timeline.entries.count) entries shown, there are more"
+                    + (timeline.next.map { "; go on with --after \($0)" } ?? "")
+            ]
+        case .find(let found) where !found.skipped.isEmpty: ["not searched: \(found.skipped.joined(separator: ", "))"]
+        default: []
+        }
+    }
+
+    private static func findTable(_ found: FindReply) -> FactTable {
+        FactTable(
+            title: "Found", columns: ["resource", "id", "label", "field", "match", "tenant"],
+            rows: found.matches.map {
+                [$0.resource, $0.identity.words.joined(separator: " "), $0.label, $0.field, $0.text, $0.tenant ?? ""]
+            })
+    }
+
+    private static func timelineTable(_ entries: [TimelineEntry]) -> FactTable {
+        FactTable(
+            title: "Audit",
+            columns: ["time", "actor", "actor_role", "action", "table", "target", "changes", "ip", "source", "id"],
+            rows: entries.map { entry in
+                [
+                    entry.timeText, entry.actor ?? entry.actorID ?? "", entry.actorRole ?? "", entry.action,
+                    entry.targetTable ?? "", entry.target ?? entry.targetID ?? "",
+                    ChangeSummary.text(entry.changes, more: entry.moreChanges), entry.address ?? "", entry.source,
+                    entry.id.text ?? "",
+                ]
+            })
+    }
+
+    private static func changesTable(_ changes: [FieldChange]) -> FactTable {
+        FactTable(
+            title: "Changes", columns: ["field", "before", "after"],
+            rows: changes.map { [$0.path, $0.before ?? "", $0.after ?? ""] })
+    }
+
+    private static func entryTables(_ reply: AuditEntryReply) -> [Table] {
+        var tables = [
+            Table(title: nil, rows: OutputRows(timelineTable([reply.entry]))),
+            Table(title: "What changed", rows: OutputRows(changesTable(reply.changes))),
+        ]
+        if let now = reply.now, !now.isEmpty {
+            tables.append(Table(title: "Since then", rows: OutputRows(changesTable(now))))
+        }
+        return tables
+    }
+
+    private static func matrixTable(_ matrix: PlanMatrix) -> FactTable {
+        FactTable(
+            title: "Plans", columns: ["feature or limit"] + matrix.plans.map(\.id),
+            rows: matrix.rows.map { row in [row.title] + row.cells.map(text) })
+    }
+
+    private static func text(_ cell: PlanMatrix.Cell) -> String {
+        switch cell {
+        case .absent: ""
+        case .enabled: "yes"
+        case .disabled: "no"
+        case .limit(let value, let enforcement, let grace):
+            [value.map(String.init) ?? "unlimited", grace > 0 ? "+\(grace)" : "", enforcement ?? ""]
+                .filter { !$0.isEmpty }.joined(separator: " ")
+        case .text(let text): text
+        }
+    }
+
+    private static func boardTable(_ board: BoardReply) -> FactTable {
+        FactTable(
+            title: board.name, columns: ["stage", "deal", "contact", "owner", "amount", "currency", "days", "id"],
+            rows: board.stages.flatMap { stage in
+                stage.cards.map { card in
+                    [
+                        stage.name, card.name, card.contact ?? "", card.owner ?? "", NumberText.cents(card.cents),
+                        card.currency ?? "", card.days.map(String.init) ?? "", card.identity.words.joined(separator: " "),
+                    ]
+                }
+            })
+    }
+
+    private static func tenantTables(_ overview: TenantOverview) -> [Table] {
+        var facts = [["tenant", overview.tenant.name], ["id", overview.tenant.id.text ?? ""]]
+        facts += overview.facts.map { [$0.title, $0.text] }
+        if let plan = overview.plan { facts.append(["plan", plan]) }
+        if let status = overview.status { facts.append(["status", status]) }
+        facts += overview.membersByRole.map { ["members: \($0.name)", String($0.count)] }
+        facts += overview.widgetsByStatus.map { ["widgets: \($0.name)", String($0.count)] }
+        let limits = FactTable(
+            title: "Limits", columns: ["limit", "used", "allowed", "percent", "enforcement", "over"],
+            rows: overview.limits.map {
+                [
+                    $0.key, String($0.used), $0.limit.map(String.init) ?? "unlimited",
+                    $0.percent.map { "\($0)" } ?? "", $0.enforcement.rawValue, $0.isOver ? "over" : "",
+                ]
+            })
+        return [
+            Table(title: nil, rows: OutputRows(FactTable(title: "", columns: ["what", "value"], rows: facts))),
+            Table(title: "Limits", rows: OutputRows(limits)),
+            Table(title: "Last changes", rows: OutputRows(timelineTable(overview.changes))),
+        ]
+    }
+
+    private static func userTables(_ overview: UserOverview) -> [Table] {
+        var facts = [["user", overview.label], ["id", overview.identity.words.joined(separator: " ")]]
+        facts += overview.facts.map { [$0.title, $0.text] }
+        let memberships = FactTable(
+            title: "Memberships",
+            columns: ["tenant", "role", "status", "tenant_status", "plan", "can", "projects", "since"],
+            rows: overview.memberships.map { membership in
+                [
+                    membership.tenant.name, membership.role ?? "", membership.status ?? "",
+                    membership.tenantStatus ?? "", membership.plan ?? "", membership.can.joined(separator: ", "),
+                    membership.projects.map { "\($0.name) (\($0.role))" }.joined(separator: ", "),
+                    membership.since ?? "",
+                ]
+            })
+        let invitations = FactTable(
+            title: "Invitations", columns: ["tenant", "role", "status", "expires"],
+            rows: overview.invitations.map { [$0.tenant, $0.role ?? "", $0.status ?? "", $0.expires ?? ""] })
+        return [
+            Table(title: nil, rows: OutputRows(FactTable(title: "", columns: ["what", "value"], rows: facts))),
+            Table(title: "Memberships", rows: OutputRows(memberships)),
+            Table(title: "Invitations", rows: OutputRows(invitations)),
+            Table(title: "Did last", rows: OutputRows(timelineTable(overview.actions))),
+        ].filter { $0.rows.block.rowCount > 0 }
+    }
+}

@@ -1,0 +1,1 @@
+extension CommandTable { package static let entries: [Entry] = [] }

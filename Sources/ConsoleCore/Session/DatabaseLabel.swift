@@ -1,0 +1,30 @@
+import TenantDomain
+import TenantStore
+
+/// The open database as the header names it, so that screens need to know no store.
+package struct DatabaseLabel: Sendable, Equatable {
+    /// `sqlite 3.40`.
+    package let engine: String
+    package let location: String
+    /// `snapshot`, `NO TLS`: what a person must not overlook.
+    package let warnings: [String]
+}
+
+extension ConsoleSession {
+    package var database: DatabaseLabel {
+        let identity = store.identity
+        let version = identity.engine.version.split(separator: ".").prefix(2).joined(separator: ".")
+        return DatabaseLabel(
+            engine: "\(identity.engine.kind.rawValue) \(version)", location: identity.location,
+            warnings: identity.warnings)
+    }
+
+    /// A value that differs after any commit by anybody; nil where the engine has none.
+    package func changeToken() async throws(ConsoleError) -> Int64? {
+        do {
+            return try await store.changeToken()
+        } catch {
+            throw ConsoleError(error)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import ConsoleCore
+import TenantDomain
+
+/// What a command means on a screen: most become a view, the rest are read and answered.
+enum CommandEffects {
+    static func effects(for command: Command, _ context: AppContext) -> [Effect] {
+        switch command {
+        case .list(let request): return [.push(ListScreen(request))]
+        case .find(let text): return [.push(FindScreen(text: text))]
+        case .audit(let request):
+            return [.push(TimelineScreen(filter: request.filter, tenant: nil, tenantName: request.tenant))]
+        case .plans: return [.push(PlansScreen())]
+        case .board(let pipeline, let tenant):
+            return [.push(BoardScreen(pipeline: pipeline, tenant: tenant == nil ? context.pin : nil, tenantName: tenant))]
+        case .entry(let source, let id): return [.push(EntryScreen(source: source, id: id, title: ""))]
+        case .resources: return [.push(ResourcesScreen())]
+        case .console(let action): return effects(for: action, context)
+        case .environment(.use(let name)): return [.useEnvironment(name)]
+        case .show, .tenant, .user, .info, .config, .environment, .demo, .complete:
+            return [.load(LoadSlot(screen: .none, purpose: .command), .command(command))]
+        }
+    }
+
+    private static func effects(for action: ConsoleAction, _ context: AppContext) -> [Effect] {
+        switch action {
+        case .quit: [.quit]
+        case .help: [.perform(.help)]
+        case .back: [.perform(.back)]
+        case .forward: [.perform(.forward)]
+        case .reload: [.perform(.reload)]
+        case .theme(let name): [.setTheme(name)]
+        case .zone(let name): [.setZone(name)]
+        case .pin(nil): [.pin(nil)]
+        case .pin(let name?): [.load(LoadSlot(screen: .none, purpose: .command), .tenantNamed(name))]
+        case .columns(let names): [.setColumns(names)]
+        case .sort(let sort): [.setSort(sort)]
+        case .filter(let text): [.setFilter(text)]
+        case .mouse: [.setMouse]
+        case .linear: [.setLinear]
+        case .watch: [.perform(.watch)]
+        case .recent: [.perform(.recent)]
+        case .export(let format, let file): [.export(format, file: file)]
+        }
+    }
+}
+
+/// A reply as a view.
+enum ReplyScreens {
+    static func effects(for reply: Reply, _ context: AppContext) -> [Effect] {
+        switch reply {
+        case .record(let record): [.push(RecordScreen(record))]
+        case .tenant(let overview): [.push(TenantScreen(overview.tenant))]
+        case .user(let overview): [.push(UserScreen(identity: overview.identity, label: overview.label))]
+        case .facts(let facts): [.push(FactsScreen(facts))]
+        case .lines(let lines): [.push(TextScreen(title: "Output", text: lines.joined(separator: "\n")))]
+        case .message(let text): [.toast(Notice(text, kind: .done))]
+        case .console(let action): CommandEffects.effects(for: .console(action), context)
+        case .open(let environment): [.useEnvironment(environment)]
+        case .list, .find, .board, .plans, .timeline, .entry: []
+        }
+    }
+}

@@ -1,0 +1,160 @@
+import ConsoleCore
+import TenantDomain
+
+/// Carries effects out: reads in tasks of their own, one a slot and the newest wins; everything comes back as a
+/// message. Input never waits for it.
+@MainActor
+package final class EffectRunner {
+    package typealias Post = @Sendable (Message) -> Void
+
+    private let host: any ConsoleHost
+    private let post: Post
+    private let sleep: @Sendable (Int) async throws -> Void
+    private var session: ConsoleSession
+    private var tasks: [LoadSlot: (number: Int, task: Task<Void, Never>)] = [:]
+    private var timers: [TimerID: Task<Void, Never>] = [:]
+    private var number = 0
+
+    /// - Parameter sleep: waits this many milliseconds; tests hand in their own clock.
+    package init(
+        host: any ConsoleHost, session: ConsoleSession, post: @escaping Post,
+        sleep: @escaping @Sendable (Int) async throws -> Void = { try await Task.sleep(for: .milliseconds($0)) }
+    ) {
+        self.host = host
+        self.session = session
+        self.post = post
+        self.sleep = sleep
+    }
+
+    /// The session that later reads use; changes with environment, persona and zone.
+    package func use(_ session: ConsoleSession) { self.session = session }
+
+    package func run(_ effect: Effect) {
+        switch effect {
+        case .load(let slot, let request): load(slot, request)
+        case .cancel(let slot): cancel(slot)
+        case .cancelAll(let screen): for slot in tasks.keys where slot.screen.number == screen.number { cancel(slot) }
+        case .timer(let timer, let milliseconds): start(timer, milliseconds)
+        case .copy(let text, let what): copy(text, what)
+        case .save(let file): save(file)
+        case .exportRows(let query, let format, let file): export(query, format, file)
+        case .useEnvironment(let name): open(name)
+        case .remember(let change): host.remember(change)
+        case .redraw: host.redraw()
+        default: break
+        }
+    }
+
+    /// Ends every read and timer.
+    package func stop() {
+        for (_, entry) in tasks { entry.task.cancel() }
+        for (_, task) in timers { task.cancel() }
+        tasks = [:]
+        timers = [:]
+    }
+
+    private func load(_ slot: LoadSlot, _ request: LoadRequest) {
+        tasks[slot]?.task.cancel()
+        number += 1
+        let mine = number
+        let post = post
+        let runner = LoadRunner(session: session, commands: host.commands)
+        let task = Task.detached(priority: .userInitiated) { [weak self] in
+            let clock = ContinuousClock()
+            let start = clock.now
+            let result = await runner.result(of: request) { partial in
+                post(.loaded(slot, .success(partial), microseconds: (clock.now - start).wholeMicroseconds))
+            }
+            let took = (clock.now - start).wholeMicroseconds
+            if !Task.isCancelled { post(.loaded(slot, result, microseconds: took)) }
+            await self?.finished(slot, mine)
+        }
+        tasks[slot] = (mine, task)
+    }
+
+    private func finished(_ slot: LoadSlot, _ mine: Int) {
+        if tasks[slot]?.number == mine { tasks[slot] = nil }
+    }
+
+    private func cancel(_ slot: LoadSlot) {
+        guard let entry = tasks.removeValue(forKey: slot) else { return }
+        entry.task.cancel()
+        post(.loaded(slot, .failure(.cancelled), microseconds: 0))
+    }
+
+    private func start(_ timer: TimerID, _ milliseconds: Int) {
+        timers[timer]?.cancel()
+        let post = post
+        let sleep = sleep
+        timers[timer] = Task {
+            do {
+                try await sleep(milliseconds)
+                post(.timer(timer))
+            } catch { return }
+        }
+    }
+
+    private func copy(_ text: String, _ what: String) {
+        let host = host
+        let post = post
+        Task {
+            do throws(ConsoleError) {
+                let route = try await host.copy(text)
+                post(.said(Notice("Copied \(what) by \(route).", kind: .done)))
+            } catch {
+                post(.said(Notice(error)))
+            }
+        }
+    }
+
+    private func save(_ file: SavedFile) {
+        let host = host
+        let post = post
+        Task {
+            do throws(ConsoleError) {
+                post(.said(Notice("Saved \(try await host.save(file)).", kind: .done)))
+            } catch {
+                post(.said(Notice(error)))
+            }
+        }
+    }
+
+    private func export(_ query: ListQuery, _ format: ExportFormat, _ file: String?) {
+        let host = host
+        let post = post
+        let session = session
+        let slot = LoadSlot(screen: .none, purpose: .detail)
+        tasks[slot]?.task.cancel()
+        number += 1
+        let task = Task {
+            do throws(ConsoleError) {
+                let written = try await host.export(query, format, file: file, session: session) { rows in
+                    post(.progress("saving … \(NumberText.grouped(Int64(rows))) rows"))
+                }
+                post(.said(Notice("Saved \(NumberText.grouped(Int64(written.rows))) rows to \(written.path).", kind: .done)))
+            } catch {
+                post(.said(Notice(error)))
+            }
+        }
+        tasks[slot] = (number, task)
+    }
+
+    private func open(_ environment: String) {
+        let host = host
+        let post = post
+        Task {
+            do throws(ConsoleError) {
+                post(.opened(try await host.open(environment: environment)))
+            } catch {
+                post(.said(Notice(error)))
+            }
+        }
+    }
+}
+
+extension Duration {
+    /// Microseconds, fractions dropped.
+    var wholeMicroseconds: Int {
+        Int(components.seconds) * 1_000_000 + Int(components.attoseconds / 1_000_000_000_000)
+    }
+}

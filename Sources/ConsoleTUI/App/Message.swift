@@ -1,0 +1,28 @@
+import ConsoleCore
+import TenantDomain
+import TerminalCore
+
+/// Everything that can happen to the console, in the order it happened.
+package enum Message: Sendable {
+    case input(InputEvent)
+    case loaded(LoadSlot, Result<LoadResult, ConsoleError>, microseconds: Int)
+    case timer(TimerID)
+    /// A copy, save or export came to its end.
+    case said(Notice)
+    case progress(String)
+    case opened(OpenedSession)
+    case resumed
+    case terminate
+    case lost
+}
+
+/// A database that was opened for the screen.
+package struct OpenedSession: Sendable {
+    package let session: ConsoleSession
+    package let notes: [String]
+
+    package init(session: ConsoleSession, notes: [String] = []) {
+        self.session = session
+        self.notes = notes
+    }
+}

@@ -1,0 +1,67 @@
+import ConsoleCore
+import TerminalCore
+
+/// Draws the screen around the view on top: header, breadcrumbs and note, hints, overlays, toast.
+struct AppRenderer {
+    let context: AppContext
+    let isMouseOn: Bool
+
+    func frame(
+        screens: inout ScreenStack, overlays: inout [any Overlay], toast: Notice?, progress: String?,
+        latencyMicroseconds: Int?
+    ) -> Frame {
+        var buffer = CellBuffer(size: context.size, style: context.render[.text], policy: context.policy)
+        let modes = TerminalModes(mouse: isMouseOn, title: "tenantctl \(context.session.environment.name)")
+        guard Layout.fits(context.size) else {
+            let text = "tenantctl needs \(Layout.smallest.width)x\(Layout.smallest.height); this is "
+            buffer.write(text + "\(context.size.width)x\(context.size.height)", at: .zero, style: context.render[.notice])
+            return Frame(buffer: buffer, cursor: nil, modes: modes)
+        }
+        let layout = Layout(size: context.size)
+        HeaderLine(context: context, latencyMicroseconds: latencyMicroseconds).render(in: layout.header, into: &buffer)
+        var cursor: Point?
+        if var screen = screens.current {
+            screen.render(in: layout.body, into: &buffer, context)
+            screens[screen.id] = screen
+            TitleLine(trail: screens.trail, screen: screen, progress: progress, context: context)
+                .render(in: layout.title, into: &buffer)
+            drawHints(screen: screen, overlay: overlays.last, in: layout.hints, into: &buffer)
+        }
+        for place in overlays.indices {
+            let area = overlays[place].area(screen: layout.screen, body: layout.body, context)
+            cursor = overlays[place].render(in: area, into: &buffer, context)
+        }
+        if let toast { draw(toast, layout, into: &buffer) }
+        return Frame(buffer: buffer, cursor: cursor, modes: modes)
+    }
+
+    private func drawHints(screen: any Screen, overlay: (any Overlay)?, in area: Rect, into buffer: inout CellBuffer) {
+        guard !area.isEmpty else { return }
+        var hints: [HintBar.Hint] = []
+        if let overlay {
+            hints = overlay.hints
+        } else {
+            for action in screen.hints {
+                if let key = context.keymap.label(for: action) { hints.append(HintBar.Hint(key, action.hint)) }
+            }
+            if let key = context.keymap.label(for: .help) {
+                hints.append(HintBar.Hint(key, "help", isEssential: true))
+            }
+        }
+        HintBar(hints).render(in: area.inset(left: 2), into: &buffer, context: context.render)
+    }
+
+    /// On the hint line, or over the last line of the body where there is none.
+    private func draw(_ notice: Notice, _ layout: Layout, into buffer: inout CellBuffer) {
+        let area = layout.hints.isEmpty ? layout.body.split(bottom: 1).bottom : layout.hints
+        let kind: Toast.Kind =
+            switch notice.kind {
+            case .info: .notice
+            case .done: .done
+            case .problem: .failure
+            }
+        let text = notice.text + (notice.hint.map { "  \($0)" } ?? "")
+        buffer.fill(area, style: context.render[.text])
+        Toast(text, kind: kind).render(in: area, into: &buffer, context: context.render)
+    }
+}

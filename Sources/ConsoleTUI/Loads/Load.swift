@@ -1,0 +1,72 @@
+import ConsoleCore
+import TenantDomain
+
+/// Something to read, as a value: screens ask, the effect runner reads, the answer comes back as a message.
+package enum LoadRequest: Sendable, Equatable {
+    case list(ListQuery, PageRequest.Position)
+    case tally(ListQuery)
+    case computed(ListReply)
+    case record(RecordRequest)
+    case wholeCell(resource: String, identity: RowIdentity, column: String)
+    case find(String)
+    case timeline(AuditQuery)
+    case histogram(AuditQuery, buckets: Int)
+    case command(Command)
+    case tenantNamed(String)
+    case values(resource: String, field: String, prefix: String)
+    case change
+    case board(pipeline: String?, tenant: TenantMatch?)
+    case plans
+    case tenantOverview(TenantMatch)
+    case userOverview(RowIdentity)
+    case entry(source: String?, id: String)
+}
+
+/// What a read came back with.
+package enum LoadResult: Sendable {
+    case list(ListReply)
+    case tally(RowTally)
+    /// With the rows that were asked for.
+    case computed([ComputedCell], of: ListReply)
+    case record(RecordReply)
+    case cell(Value)
+    case find(FindReply, isLast: Bool)
+    case timeline(TimelineReply)
+    case histogram(TimelineHistogram)
+    case reply(Reply)
+    case tenant(TenantMatch)
+    case values([String])
+    case change(Int64?)
+}
+
+/// One place for reads of one purpose: a new read cancels the one before it in the same slot.
+package struct LoadSlot: Hashable, Sendable {
+    package enum Purpose: Hashable, Sendable {
+        case page, tally, computed, detail, find, histogram, completion, preview, command, watch
+    }
+
+    package let screen: ScreenID
+    package let purpose: Purpose
+
+    package init(screen: ScreenID, purpose: Purpose) {
+        self.screen = screen
+        self.purpose = purpose
+    }
+}
+
+/// Names a screen for as long as it is in history, and a pane within it.
+package struct ScreenID: Hashable, Sendable {
+    package let number: Int
+    /// 0 for the screen itself; views embedded in it count from 1.
+    package let pane: Int
+
+    /// Reads that belong to no screen (command line, environment switch).
+    package static let none = ScreenID(number: 0)
+
+    package init(number: Int, pane: Int = 0) {
+        self.number = number
+        self.pane = pane
+    }
+
+    package func embedding(_ pane: Int) -> ScreenID { ScreenID(number: number, pane: pane) }
+}

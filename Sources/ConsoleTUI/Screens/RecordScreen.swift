@@ -1,0 +1,173 @@
+import ConsoleCore
+import TenantDomain
+import TerminalCore
+
+/// One row whole: every column, what foreign keys name, and the rows connected to it.
+package struct RecordScreen: Screen {
+    package var id = ScreenID.none
+    private let request: RecordRequest
+    private let label: String
+    private var record: RecordReply?
+    private var state = RecordState()
+    private var isReading = false
+    private var problem: Notice?
+
+    init(_ selection: Selection) {
+        request = RecordRequest(resource: selection.resource.name, id: selection.identity.words)
+        label = selection.label
+    }
+
+    init(_ record: RecordReply) {
+        request = RecordRequest(resource: record.resource.name, id: record.identity.words)
+        label = record.label
+        self.record = record
+    }
+
+    package var crumb: String { (record?.resource.singular ?? request.resource) + " " + (record?.label ?? label) }
+    package var isLoading: Bool { isReading }
+    package var tenant: TenantMatch? { record?.tenant }
+    package var hints: [Action] { [.open, .related, .audit, .actions, .copy, .reload] }
+    package var supported: Set<Action> {
+        [.up, .down, .pageUp, .pageDown, .top, .bottom, .open, .related, .audit, .copy, .copyCommand, .reload]
+    }
+
+    package func note(_ context: AppContext) -> String {
+        guard let record else { return isReading ? "reading …" : "" }
+        return "\(record.fields.count) columns   \(record.resource.relation)"
+    }
+
+    package mutating func appear(_ context: AppContext) -> [Effect] {
+        isReading = true
+        problem = nil
+        return [.load(LoadSlot(screen: id, purpose: .page), .record(request))]
+    }
+
+    package mutating func receive(
+        _ result: Result<LoadResult, ConsoleError>, for slot: LoadSlot, _ context: AppContext
+    ) -> [Effect] {
+        isReading = false
+        switch (slot.purpose, result) {
+        case (.page, .success(.record(let reply))): record = reply
+        case (.detail, .success(.cell(let value))):
+            guard let field = selectedField else { return [] }
+            return [.push(DocumentScreen(title: field.column.name, value: value))]
+        case (_, .failure(let error)):
+            let notice = Notice(error)
+            if record == nil { problem = notice }
+            return [.toast(notice)]
+        default: break
+        }
+        return []
+    }
+
+    private var selectedField: RecordReply.Field? {
+        guard let record, record.fields.indices.contains(state.selected) else { return nil }
+        return record.fields[state.selected]
+    }
+
+    private var relation: RelatedRows? {
+        guard let record else { return nil }
+        let place = state.selected - record.fields.count
+        return record.relations.indices.contains(place) ? record.relations[place] : nil
+    }
+
+    private var count: Int { (record?.fields.count ?? 0) + (record?.relations.count ?? 0) }
+
+    package mutating func perform(_ action: Action, _ context: AppContext) -> [Effect]? {
+        switch action {
+        case .up: state.move(by: -1, count: count)
+        case .down: state.move(by: 1, count: count)
+        case .pageUp: state.page(by: -1, count: count)
+        case .pageDown: state.page(by: 1, count: count)
+        case .top: state.home()
+        case .bottom: state.end(count: count)
+        case .open: return open(context)
+        default: return nil
+        }
+        return []
+    }
+
+    /// A relation opens its rows, a foreign key its row, a long value itself.
+    private mutating func open(_ context: AppContext) -> [Effect] {
+        if let relation {
+            return [
+                .push(
+                    ListScreen(
+                        ListRequest(resource: relation.resource, filter: relation.filter), origin: record?.label))
+            ]
+        }
+        guard let record, let field = selectedField else { return [] }
+        if let target = field.column.references, let resource = context.registry.resource(of: target),
+            field.value != .null
+        {
+            return [
+                ScreenOpening.open(
+                    Selection(
+                        resource: resource, identity: RowIdentity([field.value]),
+                        label: field.referenceLabel ?? field.value.text ?? "", tenant: nil), context)
+            ]
+        }
+        if field.fullSize != nil {
+            isReading = true
+            return [
+                .load(
+                    LoadSlot(screen: id, purpose: .detail),
+                    .wholeCell(resource: record.resource.name, identity: record.identity, column: field.column.name))
+            ]
+        }
+        return [.push(DocumentScreen(title: field.column.name, value: field.value))]
+    }
+
+    package func selection(_ context: AppContext) -> Selection? {
+        record.map { Selection(resource: $0.resource, identity: $0.identity, label: $0.label, tenant: $0.tenant) }
+    }
+
+    package func copies(_ context: AppContext) -> [CopyChoice] {
+        guard let record else { return [] }
+        var choices: [CopyChoice] = []
+        if let field = selectedField {
+            choices.append(CopyChoice(key: "v", title: "value of \(field.column.name)", text: field.value.text ?? ""))
+        }
+        choices.append(CopyChoice(key: "i", title: "id", text: record.identity.words.joined(separator: " ")))
+        for (key, format) in [("j", OutputFormat.json), ("t", .tsv), ("c", .csv), ("m", .markdown)] {
+            choices.append(
+                CopyChoice(
+                    key: key, title: "row as \(format.rawValue.uppercased())",
+                    text: RowFormatter.text(record, format: format)))
+        }
+        return choices
+    }
+
+    package func commandLine(_ context: AppContext) -> String? { context.commandLine.text(["show", request.resource] + request.id) }
+
+    package mutating func render(in area: Rect, into buffer: inout CellBuffer, _ context: AppContext) {
+        guard let record else {
+            if let problem {
+                _ = Paragraph(problem.text + (problem.hint.map { "\n\n\($0)" } ?? ""))
+                    .render(in: area.inset(left: 2, top: 1, right: 2), into: &buffer, context: context.render)
+            }
+            return
+        }
+        let text = CellText(zone: context.zone, now: context.now)
+        let fields = record.fields.map { field in
+            RecordControl.Field(
+                field.column.name, text.full(field.value, column: field.column), role: role(field),
+                note: [field.referenceLabel.map { "→ \($0)" }, field.fullSize.map { "\(NumberText.bytes($0)), enter reads it" }]
+                    .compactMap { $0 }.joined(separator: "  "))
+        }
+        let relations = record.relations.map { relation in
+            RecordControl.Field(
+                relation.direction == .toOne ? "→ \(relation.title)" : "← \(relation.title)",
+                relation.direction == .toOne ? "by \(relation.through)" : "\(relation.tally.text) by \(relation.through)",
+                role: relation.tally == .exactly(0) ? .secondary : .text)
+        }
+        var sections = [RecordControl.Section("", fields)]
+        if !relations.isEmpty { sections.append(RecordControl.Section("Related", relations)) }
+        RecordControl(sections).render(in: area, into: &buffer, state: &state, context: context.render)
+    }
+
+    private func role(_ field: RecordReply.Field) -> ThemeRole {
+        if field.value == .null { return .null }
+        return field.column.mask == .none ? .text : .masked
+    }
+}

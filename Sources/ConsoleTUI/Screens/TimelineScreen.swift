@@ -1,0 +1,325 @@
+import ConsoleCore
+import TenantDomain
+import TerminalCore
+
+/// The audit trail as a timeline over all its sources, newest first, with a histogram on top.
+package struct TimelineScreen: Screen {
+    package var id = ScreenID.none
+    private var query: AuditQuery
+    private let tenantName: String?
+    private let subject: String?
+    private let isEmbedded: Bool
+    private var entries: [TimelineEntry] = []
+    private var reply: TimelineReply?
+    private var hasBefore = false
+    private var hasAfter = false
+    private var newest: String?
+    private var oldest: String?
+    private var table = TableState()
+    private var pending: Pending?
+    private var isDim = false
+    private var spinner: Int?
+    private var histogram: TimelineHistogram?
+    private var showsHistogram = true
+    private var isWatching = false
+    private var changeToken: Int64?
+    private var problem: Notice?
+
+    private enum Pending: Equatable { case first, last, after, before }
+    private static let longest = 1500
+
+    init(
+        filter: String, tenant: TenantMatch?, tenantName: String? = nil, subject: String? = nil,
+        isEmbedded: Bool = false
+    ) {
+        query = AuditQuery(filter: filter, tenant: tenant)
+        self.tenantName = tenantName
+        self.subject = subject
+        self.isEmbedded = isEmbedded
+    }
+
+    /// The trail of one row; of a tenant everything in it, of a person everything done by or to them.
+    static func of(_ selection: Selection, _ context: AppContext) -> TimelineScreen {
+        let id = selection.identity.words.first ?? ""
+        switch selection.resource.concept {
+        case .tenant:
+            return TimelineScreen(
+                filter: "", tenant: selection.identity.values.first.map { TenantMatch(id: $0, name: selection.label) })
+        case .user:
+            return TimelineScreen(
+                filter: "actor:\(FilterText.quoting(id)) or id:\(FilterText.quoting(id))", tenant: nil, subject: selection.label)
+        default:
+            return TimelineScreen(
+                filter: "table:\(FilterText.quoting(selection.resource.relation.name)) id:\(FilterText.quoting(id))",
+                tenant: nil, subject: "\(selection.resource.singular) \(selection.label)")
+        }
+    }
+
+    package var crumb: String {
+        if let subject { return "Audit of \(subject)" }
+        return query.filter.isEmpty ? "Audit" : "Audit › \(query.filter)"
+    }
+    package var isLoading: Bool { pending != nil }
+    package var tenant: TenantMatch? { query.tenant }
+    package var filter: FilterableView? { FilterableView(language: .audit, text: query.filter) }
+    package var hints: [Action] { [.open, .filter, .actions, .histogram, .watch, .related, .copy] }
+    package var supported: Set<Action> {
+        [.up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .open, .filter, .histogram, .watch, .copy,
+            .copyCommand, .reload, .related, .actions, .cancel]
+    }
+
+    package func note(_ context: AppContext) -> String {
+        if let spinner, pending != nil {
+            return "\(Spinner.frame(tick: spinner, context: context.render)) \(spinner / 10) s · \(context.key(.cancel)) cancels"
+        }
+        guard let reply else { return pending == nil ? "" : "…" }
+        var parts: [String] = []
+        if isWatching { parts.append("following") }
+        if entries.isEmpty {
+            parts.append("no entries")
+        } else {
+            let shown = min(entries.count, table.top + table.pageRows) - table.top
+            let isWhole = !hasBefore && !hasAfter
+            let place = hasBefore ? "\(shown) entries" : "\(table.top + 1)–\(table.top + shown)"
+            let total = isWhole ? NumberText.grouped(Int64(entries.count)) : reply.tally.text
+            parts.append(total.isEmpty ? place : "\(place) of \(total)")
+        }
+        parts.append("\(reply.sources.count) source\(reply.sources.count == 1 ? "" : "s")")
+        if !reply.leftOut.isEmpty { parts.append("without \(reply.leftOut.joined(separator: ", "))") }
+        parts.append("\(max(1, reply.elapsedMicroseconds / 1000)) ms")
+        return parts.joined(separator: " · ")
+    }
+
+    // MARK: Reading
+
+    package mutating func appear(_ context: AppContext) -> [Effect] {
+        if let tenantName, query.tenant == nil {
+            return [.load(LoadSlot(screen: id, purpose: .detail), .tenantNamed(tenantName))]
+        }
+        if query.tenant == nil, let pin = context.pin { query.tenant = pin }
+        query.limit = max(60, context.size.height * 2)
+        return read(.first, .first) + histogramLoad()
+    }
+
+    private mutating func read(_ kind: Pending, _ position: AuditQuery.Position) -> [Effect] {
+        pending = kind
+        spinner = nil
+        problem = nil
+        query.position = position
+        return [
+            .load(LoadSlot(screen: id, purpose: .page), .timeline(query)), .timer(.dim(id), milliseconds: 150),
+            .timer(.spinner(id), milliseconds: 300),
+        ]
+    }
+
+    private func histogramLoad() -> [Effect] {
+        showsHistogram ? [.load(LoadSlot(screen: id, purpose: .histogram), .histogram(query, buckets: 60))] : []
+    }
+
+    package mutating func receive(
+        _ result: Result<LoadResult, ConsoleError>, for slot: LoadSlot, _ context: AppContext
+    ) -> [Effect] {
+        switch (slot.purpose, result) {
+        case (.page, .success(.timeline(let reply))): arrived(reply)
+        case (.page, .failure(let error)):
+            pending = nil
+            isDim = false
+            spinner = nil
+            problem = Notice(error)
+            return [.toast(Notice(error))]
+        case (.detail, .success(.tenant(let tenant))):
+            query.tenant = tenant
+            return read(.first, .first) + histogramLoad()
+        case (.detail, .failure(let error)): return [.toast(Notice(error))]
+        case (.histogram, .success(.histogram(let reply))): histogram = reply
+        case (.watch, .success(.change(let token))):
+            guard isWatching else { return [] }
+            let isNew = token != changeToken || token == nil
+            changeToken = token
+            let again = Effect.timer(.watch(id), milliseconds: 2000)
+            return isNew && pending == nil && table.selected == 0 ? read(.first, .first) + [again] : [again]
+        default: break
+        }
+        return []
+    }
+
+    private mutating func arrived(_ reply: TimelineReply) {
+        let kind = pending
+        pending = nil
+        isDim = false
+        spinner = nil
+        self.reply = reply
+        switch kind {
+        case .after where !entries.isEmpty:
+            entries += reply.entries
+            hasAfter = reply.hasAfter
+            oldest = reply.next
+            table.move(by: 1, count: entries.count)
+            if entries.count > Self.longest {
+                let dropped = entries.count - Self.longest
+                entries.removeFirst(dropped)
+                hasBefore = true
+                newest = nil
+                table.shift(by: -dropped)
+            }
+        case .before where !entries.isEmpty:
+            entries.insert(contentsOf: reply.entries, at: 0)
+            hasBefore = reply.hasBefore
+            newest = reply.here
+            table.shift(by: reply.entries.count)
+            table.move(by: -1, count: entries.count)
+        default:
+            entries = reply.entries
+            hasBefore = reply.hasBefore
+            hasAfter = reply.hasAfter
+            newest = reply.here
+            oldest = reply.next
+            table.widths.forget()
+            table.home()
+            if kind == .last { table.end(count: entries.count) }
+        }
+    }
+
+    package mutating func timer(_ timer: TimerID, _ context: AppContext) -> [Effect] {
+        switch timer {
+        case .dim: isDim = pending != nil
+        case .spinner:
+            guard pending != nil else { return [] }
+            spinner = (spinner ?? 2) + 1
+            return [.timer(.spinner(id), milliseconds: 100)]
+        case .watch: return isWatching ? [.load(LoadSlot(screen: id, purpose: .watch), .change)] : []
+        default: break
+        }
+        return []
+    }
+
+    // MARK: Keys
+
+    package mutating func perform(_ action: Action, _ context: AppContext) -> [Effect]? {
+        switch action {
+        case .up: return step(-1)
+        case .down: return step(1)
+        case .pageUp: return step(-max(1, table.pageRows - 1))
+        case .pageDown: return step(max(1, table.pageRows - 1))
+        case .left: table.scrollColumns(by: -1, columns: 6)
+        case .right: table.scrollColumns(by: 1, columns: 6)
+        case .top:
+            if hasBefore { return read(.first, .first) }
+            table.home()
+        case .bottom:
+            if hasAfter { return read(.last, .last) }
+            table.end(count: entries.count)
+        case .open:
+            guard let entry else { return [] }
+            return [.push(EntryScreen(source: entry.source, id: entry.id.text ?? "", title: entry.target ?? entry.action))]
+        case .histogram:
+            showsHistogram.toggle()
+            return histogramLoad()
+        case .related:
+            guard let entry else { return [] }
+            return [.show(TimelinePivots.menu(entry, query))]
+        case .watch: return apply(.watch, context)
+        case .cancel:
+            if pending != nil { return [.cancelAll(id)] }
+            if !query.filter.isEmpty, subject == nil { return apply(.filter(""), context) }
+            return nil
+        default: return nil
+        }
+        return []
+    }
+
+    private var entry: TimelineEntry? { entries.indices.contains(table.selected) ? entries[table.selected] : nil }
+
+    private mutating func step(_ rows: Int) -> [Effect] {
+        let target = table.selected + rows
+        if target >= entries.count, hasAfter, pending == nil, let oldest {
+            table.end(count: entries.count)
+            return read(.after, .after(oldest))
+        }
+        if target < 0, hasBefore, pending == nil {
+            table.home()
+            return newest.map { read(.before, .before($0)) } ?? read(.first, .first)
+        }
+        table.move(by: rows, count: entries.count)
+        return []
+    }
+
+    package mutating func apply(_ change: ViewChange, _ context: AppContext) -> [Effect] {
+        switch change {
+        case .filter(let text):
+            query.filter = text
+            return read(.first, .first) + histogramLoad()
+        case .watch:
+            isWatching.toggle()
+            return isWatching ? [.load(LoadSlot(screen: id, purpose: .watch), .change)] : []
+        default: return []
+        }
+    }
+
+    // MARK: Selection
+
+    /// The record that the entry is about, where it has a resource.
+    package func selection(_ context: AppContext) -> Selection? {
+        guard let entry, let table = entry.targetTable, let id = entry.targetID,
+            let resource = context.registry.resource(named: table)
+        else { return nil }
+        return Selection(
+            resource: resource, identity: RowIdentity([.text(id)]), label: entry.target ?? id, tenant: query.tenant)
+    }
+
+    package func copies(_ context: AppContext) -> [CopyChoice] {
+        guard let entry else { return [] }
+        let line = [
+            entry.timeText, entry.actor ?? "", entry.action, entry.target ?? entry.targetID ?? "",
+            ChangeSummary.text(entry.changes, more: entry.moreChanges), entry.address ?? "",
+        ].joined(separator: "\t")
+        return [
+            CopyChoice(key: "t", title: "entry as TSV", text: line),
+            CopyChoice(key: "i", title: "entry id", text: entry.id.text ?? ""),
+            CopyChoice(key: "r", title: "record id", text: entry.targetID ?? ""),
+            CopyChoice(key: "a", title: "actor id", text: entry.actorID ?? ""),
+        ].filter { !$0.text.isEmpty }
+    }
+
+    package func commandLine(_ context: AppContext) -> String? {
+        context.commandLine.audit(AuditRequest(filter: query.filter, tenant: query.tenant?.id.text, limit: query.limit))
+    }
+
+    // MARK: Drawing
+
+    package mutating func render(in area: Rect, into buffer: inout CellBuffer, _ context: AppContext) {
+        guard reply != nil else {
+            if let problem {
+                _ = Paragraph(problem.text + (problem.hint.map { "\n\n\($0)" } ?? ""))
+                    .render(in: area.inset(left: 2, top: 1, right: 2), into: &buffer, context: context.render)
+            }
+            return
+        }
+        var body = area
+        if showsHistogram, let histogram, area.height > 10, !isEmbedded {
+            let split = area.split(top: 1)
+            TimelineHistogramLine(histogram: histogram, context: context).render(in: split.top, into: &buffer)
+            body = split.rest
+        }
+        var columns = [
+            TableColumn(id: "time", title: "TIME", role: .secondary, preferredWidth: 8),
+            TableColumn(id: "actor", title: "ACTOR", minWidth: 10, maxWidth: 28),
+            TableColumn(id: "action", title: "ACTION", minWidth: 6, maxWidth: 22),
+            TableColumn(id: "target", title: "TARGET", minWidth: 10, maxWidth: 30),
+            TableColumn(id: "change", title: "WHAT CHANGED", role: .changed, minWidth: 14, maxWidth: 60, isLabel: true),
+            TableColumn(id: "ip", title: "FROM", role: .secondary, minWidth: 7, maxWidth: 15),
+        ]
+        if (reply?.sources.count ?? 0) > 1 {
+            columns.append(TableColumn(id: "source", title: "SOURCE", role: .secondary, minWidth: 8, maxWidth: 18))
+        }
+        let text =
+            query.filter.isEmpty
+            ? "No audit entries." : "No entries match \(query.filter); \(context.key(.cancel)) clears the filter."
+        TableControl(
+            columns: columns, needles: MatchNeedles(FilterPresentation.bareWords(query.filter)), isDimmed: isDim,
+            emptyText: text, extent: hasBefore || hasAfter ? .unknown : .rows
+        ).render(
+            TimelineRows(entries: entries, zone: context.zone, now: context.now), in: body, into: &buffer,
+            state: &table, context: context.render)
+    }
+}

@@ -1,0 +1,56 @@
+import ConsoleCLI
+import ConsoleCore
+import Foundation
+import Synchronization
+import TenantDomain
+
+/// Writes every row of a list to a file: beside it first, flushed, then renamed, so that a cancelled export leaves
+/// nothing.
+struct RowExport {
+    let path: String
+    let format: ExportFormat
+
+    func write(
+        _ query: ListQuery, session: ConsoleSession, progress: @escaping @Sendable (Int) -> Void
+    ) async throws(ConsoleError) -> (path: String, rows: Int) {
+        let draft = "\(path).part"
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .file(path: draft, reason: String(cString: strerror(errno))) }
+        let stored = query.columns.filter { $0.path != nil }
+        var plain = query
+        plain.columns = stored
+        let writer = RowWriter(
+            format: outputFormat, columns: stored.map(OutputColumn.init), options: OutputOptions(safeCells: true),
+            descriptor: descriptor)
+        let rows = Mutex(0)
+        do {
+            try await ListService(session: session).stream(plain) { block in
+                try writer.write(block)
+                progress(rows.withLock { $0 += block.rowCount; return $0 })
+                return !Task.isCancelled
+            }
+            try writer.finish()
+        } catch {
+            close(descriptor)
+            unlink(draft)
+            throw (error as? ConsoleError) ?? .file(path: path, reason: "\(error)")
+        }
+        let isWhole = fsync(descriptor) == 0
+        let code = errno
+        close(descriptor)
+        guard isWhole, !Task.isCancelled, rename(draft, path) == 0 else {
+            unlink(draft)
+            throw Task.isCancelled ? .cancelled : .file(path: path, reason: String(cString: strerror(code)))
+        }
+        return (path, rows.withLock { $0 })
+    }
+
+    private var outputFormat: OutputFormat {
+        switch format {
+        case .csv, .text, .svg: .csv
+        case .json: .json
+        case .ndjson: .ndjson
+        case .markdown: .markdown
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import ConsoleCore
+import ConsoleTUI
+import Foundation
+import Settings
+import SQLiteStore
+import TenantDomain
+import TenantStore
+
+/// Opens a connection into a session: store, catalog, profile, registry.
+struct SessionOpener {
+    let launch: Launch
+
+    func open() async throws(ConsoleError) -> OpenedSession {
+        guard let connection = try launch.connection() else { throw .needsDatabase }
+        return try await open(connection)
+    }
+
+    func open(environment name: String) async throws(ConsoleError) -> OpenedSession {
+        let connection: ResolvedConnection?
+        do {
+            connection = try ConnectionResolver.resolve(
+                database: nil, environment: name, variables: [:], settings: launch.settings, paths: launch.paths,
+                workingDirectory: launch.settings.file.folder)
+        } catch {
+            throw .settings(message: error.description)
+        }
+        guard let connection else { throw .needsDatabase }
+        return try await open(connection)
+    }
+
+    private func open(_ connection: ResolvedConnection) async throws(ConsoleError) -> OpenedSession {
+        var notes: [String] = []
+        if let warning = connection.passwordWarning { notes.append(warning) }
+        let environment = connection.environment
+        let store: any DatabaseStore
+        let catalog: Catalog
+        do {
+            store = try await opener.open(location(connection))
+            catalog = try await store.readCatalog()
+        } catch {
+            throw .store(error)
+        }
+        let profile = try profile(for: environment, catalog: catalog)
+        let registry = ResourceBuilder.registry(catalog: catalog, profile: profile)
+        if profile.tenant == nil {
+            notes.append("No profile maps this database: its tables can be browsed, without tenants.")
+        } else if !registry.problems.isEmpty {
+            notes.append("The profile names \(registry.problems.count) things this database lacks.")
+        }
+        if !profile.unmask.isEmpty { notes.append("Unmasked by the profile: \(profile.unmask.joined(separator: ", ")).") }
+        let session = ConsoleSession(
+            store: store, registry: registry,
+            environment: EnvironmentLabel(
+                name: environment.label, colour: environment.isUnlisted ? nil : environment.color.rawValue,
+                isProtected: environment.isProtected),
+            operatorName: OperatorIdentity.current(unverifiedName: launch.settings.operatorName).account,
+            persona: try launch.persona(in: environment), zone: launch.zone, now: SystemClock.now,
+            pageSize: launch.settings.pageSize)
+        return OpenedSession(session: session, notes: notes)
+    }
+
+    private var opener: any StoreOpener { SQLiteOpener() }
+
+    private func location(_ connection: ResolvedConnection) -> DatabaseLocation {
+        switch connection.address {
+        case .file(let path):
+            .sqlite(path: path, immutable: launch.options.immutable || connection.environment.isImmutable)
+        case .server(let server): .postgres(server.text)
+        }
+    }
+
+    /// The profile that a flag, the environment or the settings name; else the shipped one whose tables are all there.
+    private func profile(for environment: Environment, catalog: Catalog) throws(ConsoleError) -> Profile {
+        do {
+            if let name = launch.options.profile {
+                return try ProfileFinder.profile(
+                    named: name, relativeTo: FileManager.default.currentDirectoryPath, paths: launch.paths,
+                    source: .flag("--profile"))
+            }
+            if let name = environment.profile ?? launch.settings.profile {
+                return try ProfileFinder.profile(
+                    named: name, relativeTo: launch.settings.file.folder, paths: launch.paths,
+                    source: .file(launch.settings.file.path))
+            }
+            for shipped in ShippedProfiles.all {
+                let profile = try shipped.parsed()
+                if ProfileDetection.fits(profile, catalog: catalog) { return profile }
+            }
+        } catch {
+            throw .settings(message: error.description)
+        }
+        return Profile(name: "none", title: "No profile")
+    }
+}
+
+/// The system's clock.
+enum SystemClock {
+    /// Microseconds since 1970.
+    @Sendable static func now() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+    }
+}

@@ -1,0 +1,72 @@
+import ConsoleCLI
+import ConsoleCore
+import ConsoleTUI
+import Foundation
+import Settings
+import TenantDomain
+import TerminalCore
+import TerminalDevice
+
+/// The program around the console: the terminal, the clipboard, files, other databases.
+struct TerminalHost: ConsoleHost {
+    let device: TerminalDevice
+    let launch: Launch
+    let state: RememberedState
+
+    var commands: any HostCommands { LaunchCommands(launch: launch) }
+
+    func draw(_ frame: Frame) { _ = device.draw(frame) }
+
+    func redraw() { device.invalidate() }
+
+    func copy(_ text: String) async throws(ConsoleError) -> String {
+        try await Clipboard(device: device, choice: launch.settings.clipboard, variables: launch.variables).copy(text)
+    }
+
+    func save(_ file: SavedFile) async throws(ConsoleError) -> String {
+        let path = SavePath.path(file: file.file, stem: file.stem, suffix: file.suffix)
+        do {
+            try OwnedFile.replace(path, with: Array(file.content.utf8))
+        } catch {
+            throw .file(path: path, reason: error.reason)
+        }
+        return path
+    }
+
+    func export(
+        _ query: ListQuery, _ format: ExportFormat, file: String?, session: ConsoleSession,
+        progress: @escaping @Sendable (Int) -> Void
+    ) async throws(ConsoleError) -> (path: String, rows: Int) {
+        let path = SavePath.path(file: file, stem: query.resource.name, suffix: SavePath.suffix(of: format))
+        return try await RowExport(path: path, format: format).write(query, session: session, progress: progress)
+    }
+
+    func open(environment: String) async throws(ConsoleError) -> OpenedSession {
+        try await SessionOpener(launch: launch).open(environment: environment)
+    }
+
+    func remember(_ change: StateChange) { state.apply(change) }
+}
+
+/// File names for saved views.
+enum SavePath {
+    /// The file named, else `stem-2026-11-21-060000.suffix` in the working directory.
+    static func path(file: String?, stem: String, suffix: String) -> String {
+        let folder = FileManager.default.currentDirectoryPath
+        if let file { return file.hasPrefix("/") ? file : "\(folder)/\(file)" }
+        let civil = ZoneClock.local.civil(SystemClock.now())
+        let clock = TimeText.clock(civil).replacing(":", with: "")
+        return "\(folder)/\(stem)-\(TimeText.date(civil))-\(clock).\(suffix)"
+    }
+
+    static func suffix(of format: ExportFormat) -> String {
+        switch format {
+        case .text: "txt"
+        case .svg: "svg"
+        case .csv: "csv"
+        case .json: "json"
+        case .ndjson: "ndjson"
+        case .markdown: "md"
+        }
+    }
+}
