@@ -5,15 +5,19 @@ import Settings
 struct LaunchCommands: HostCommands {
     let launch: Launch
 
-    var facts: [Fact] { launch.facts }
-
-    func run(_ command: Command) async throws(ConsoleError) -> Reply {
-        switch command {
-        case .config(let command): return try ConfigCommands(launch: launch).reply(to: command)
-        case .environment(let command): return try EnvironmentCommands(launch: launch).reply(to: command)
-        case .complete(.environments): return .lines(launch.settings.environments.map(\.name))
-        case .demo(let request): return .message("Demo database: \(try DemoFile.prepare(request, launch: launch))")
-        default: throw .needsDatabase
-        }
+    func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply {
+        try ConfigCommands(launch: launch).reply(to: command)
     }
+
+    func environment(_ command: EnvironmentCommand) async throws(ConsoleError) -> Reply {
+        try EnvironmentCommands(launch: launch).reply(to: command)
+    }
+
+    func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply {
+        .message("Demo database: \(try DemoFile.prepare(request, launch: launch))")
+    }
+
+    func facts() async -> [Fact] { launch.facts }
+
+    func environmentNames() async -> [String] { launch.settings.environments.map(\.name) }
 }

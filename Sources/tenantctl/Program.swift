@@ -32,6 +32,11 @@ struct Program {
     private func run(_ parsed: Grammar.Parsed) async throws(ConsoleError) -> ExitCode {
         let launch = try Launch(options: parsed.options, variables: variables)
         guard let command = parsed.command else { return try await console(launch) }
+        let output = CommandOutput(parsed: parsed, launch: launch)
+        if case .demo = command {
+        } else if let reply = try await CommandRouter.withoutDatabase(command, host: LaunchCommands(launch: launch)) {
+            return try output.write(reply)
+        }
         switch command {
         case .demo(let request):
             let path = try DemoFile.prepare(request, launch: launch)
@@ -40,20 +45,13 @@ struct Program {
                 return .ok
             }
             return try await console(launch.opening(demo: path))
-        case .config(let command):
-            return try CommandOutput(parsed: parsed, launch: launch).write(try ConfigCommands(launch: launch).reply(to: command))
-        case .environment(let command):
-            return try CommandOutput(parsed: parsed, launch: launch).write(try EnvironmentCommands(launch: launch).reply(to: command))
-        case .complete(.environments):
-            for environment in launch.settings.environments { Streams.out(environment.name) }
-            return .ok
         case .console: throw .needsScreen
         case .info where (try? launch.connection()) == nil:
-            return try CommandOutput(parsed: parsed, launch: launch).write(
-                .facts(FactTable(title: "Info", columns: ["what", "value"], rows: launch.facts.map { [$0.title, $0.text] })))
+            let rows = launch.facts.map { [$0.title, $0.text] }
+            return try output.write(.facts(FactTable(title: "Info", columns: ["what", "value"], rows: rows)))
         default:
             let session = try await SessionOpener(launch: launch).open()
-            return try await CommandOutput(parsed: parsed, launch: launch).run(command, session: session.session)
+            return try await output.run(command, session: session.session)
         }
     }
 
