@@ -21,7 +21,8 @@ struct Clipboard {
         }
         throw .refused(
             reason: "The text could not be copied.",
-            hint: text.utf8.count > 74_994 ? "It is larger than terminals take; x saves it to a file." : "x saves it to a file.")
+            hint: text.utf8.count > 74_994
+                ? "It is larger than terminals take; x saves it to a file." : "x saves it to a file.")
     }
 
     private var tools: [[String]] {

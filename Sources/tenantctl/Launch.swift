@@ -64,7 +64,8 @@ struct Launch {
         }
         if let highest, persona != highest, persona != .support {
             throw .refused(
-                reason: "Environment \(environment.name) allows the persona \(highest.rawValue), not \(persona.rawValue).",
+                reason:
+                    "Environment \(environment.name) allows the persona \(highest.rawValue), not \(persona.rawValue).",
                 hint: nil)
         }
         return persona

@@ -26,7 +26,10 @@ struct RowExport {
         do {
             try await ListService(session: session).stream(plain) { block in
                 try writer.write(block)
-                progress(rows.withLock { $0 += block.rowCount; return $0 })
+                progress(
+                    rows.withLock {
+                        $0 += block.rowCount; return $0
+                    })
                 return !Task.isCancelled
             }
             try writer.finish()

@@ -47,7 +47,9 @@ struct SessionOpener {
         } else if !registry.problems.isEmpty {
             notes.append("The profile names \(registry.problems.count) things this database lacks.")
         }
-        if !profile.unmask.isEmpty { notes.append("Unmasked by the profile: \(profile.unmask.joined(separator: ", ")).") }
+        if !profile.unmask.isEmpty {
+            notes.append("Unmasked by the profile: \(profile.unmask.joined(separator: ", ")).")
+        }
         let session = ConsoleSession(
             store: store, registry: registry,
             environment: EnvironmentLabel(

@@ -13,7 +13,8 @@ package enum ReplyTables {
         case .list(let list): [Table(title: nil, rows: OutputRows(list))]
         case .record(let record):
             format == .table
-                ? [Table(title: nil, rows: OutputRows(fieldsOf: record))] : [Table(title: nil, rows: OutputRows(record))]
+                ? [Table(title: nil, rows: OutputRows(fieldsOf: record))]
+                : [Table(title: nil, rows: OutputRows(record))]
         case .facts(let facts): [Table(title: nil, rows: OutputRows(facts))]
         case .find(let found): [Table(title: nil, rows: OutputRows(findTable(found)))]
         case .timeline(let timeline): [Table(title: nil, rows: OutputRows(timelineTable(timeline.entries)))]
@@ -30,7 +31,10 @@ package enum ReplyTables {
     package static func remarks(on reply: Reply) -> [String] {
         switch reply {
         case .list(let list) where list.page.hasAfter:
-            ["\(list.page.rows.rowCount) rows shown, there are more" + (list.next.map { "; go on with --after \($0)" } ?? "")]
+            [
+                "\(list.page.rows.rowCount) rows shown, there are more"
+                    + (list.next.map { "; go on with --after \($0)" } ?? "")
+            ]
         case .timeline(let timeline) where timeline.hasAfter:
             [
                 "\(timeline.entries.count) entries shown, there are more"
@@ -105,7 +109,8 @@ package enum ReplyTables {
                 stage.cards.map { card in
                     [
                         stage.name, card.name, card.contact ?? "", card.owner ?? "", NumberText.cents(card.cents),
-                        card.currency ?? "", card.days.map(String.init) ?? "", card.identity.words.joined(separator: " "),
+                        card.currency ?? "", card.days.map(String.init) ?? "",
+                        card.identity.words.joined(separator: " "),
                     ]
                 }
             })

@@ -9,7 +9,8 @@ package enum ProfileDetection {
             && profile.requires.allSatisfy { word in
                 if catalog.relation(named: word) != nil { return true }
                 guard let dot = word.lastIndex(of: ".") else { return false }
-                return catalog.relation(named: String(word[..<dot]))?.column(String(word[word.index(after: dot)...])) != nil
+                return catalog.relation(named: String(word[..<dot]))?.column(String(word[word.index(after: dot)...]))
+                    != nil
             }
     }
 }

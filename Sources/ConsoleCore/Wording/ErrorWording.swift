@@ -29,7 +29,8 @@ package enum ErrorWording {
                 "\(resource) has no field '\(word)'.",
                 nearest.map { "Did you mean '\($0)'?" } ?? "tenantctl complete fields \(resource) lists them all.")
         case .notFilterable(let field, let reason): Wording("'\(field)' cannot be used here: \(reason).")
-        case .noRow(let resource, let id): Wording("\(resource) has no row '\(id)'.", "tenantctl find looks everywhere.")
+        case .noRow(let resource, let id):
+            Wording("\(resource) has no row '\(id)'.", "tenantctl find looks everywhere.")
         case .ambiguous(let word, let what, let candidates):
             Wording(
                 "'\(word)' could be several \(what): \(candidates.prefix(6).joined(separator: ", "))"
@@ -86,7 +87,8 @@ package enum ErrorWording {
         case .walNeedsWritableFolder(let path):
             Wording(
                 "\(path) uses a write-ahead log, and its folder cannot be written.",
-                "Make the folder writable, copy the file elsewhere, or open it with --immutable if nobody writes to it.")
+                "Make the folder writable, copy the file elsewhere, or open it with --immutable if nobody writes to it."
+            )
         case .newerReferenceSchema(let found, let known):
             Wording(
                 "The database has reference schema \(found); this tenantctl knows up to \(known).",

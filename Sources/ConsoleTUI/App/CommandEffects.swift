@@ -11,7 +11,9 @@ enum CommandEffects {
             return [.push(TimelineScreen(filter: request.filter, tenant: nil, tenantName: request.tenant))]
         case .plans: return [.push(PlansScreen())]
         case .board(let pipeline, let tenant):
-            return [.push(BoardScreen(pipeline: pipeline, tenant: tenant == nil ? context.pin : nil, tenantName: tenant))]
+            return [
+                .push(BoardScreen(pipeline: pipeline, tenant: tenant == nil ? context.pin : nil, tenantName: tenant))
+            ]
         case .entry(let source, let id): return [.push(EntryScreen(source: source, id: id, title: ""))]
         case .resources: return [.push(ResourcesScreen())]
         case .console(let action): return effects(for: action, context)

@@ -180,7 +180,9 @@ package struct ConsoleApp: Sendable {
         case .pin:
             if context.pin != nil { return [.pin(nil)] }
             guard let tenant = screens.current?.selection(context)?.tenant ?? screens.current?.tenant else {
-                return [.toast(Notice("No tenant selected to pin.", hint: ":pin NAME pins one by name", kind: .problem))]
+                return [
+                    .toast(Notice("No tenant selected to pin.", hint: ":pin NAME pins one by name", kind: .problem))
+                ]
             }
             return [.pin(tenant)]
         case .audit:
@@ -426,7 +428,8 @@ package struct ConsoleApp: Sendable {
         let buffer = copy.frame().buffer
         let content =
             file.suffix == "svg"
-            ? ScreenImage.svg(buffer, title: "tenantctl", colors: context.render.theme.name == "light" ? .light : .dark) : buffer.lines().joined(separator: "\n") + "\n"
+            ? ScreenImage.svg(buffer, title: "tenantctl", colors: context.render.theme.name == "light" ? .light : .dark)
+            : buffer.lines().joined(separator: "\n") + "\n"
         return SavedFile(stem: file.stem, suffix: file.suffix, file: file.file, content: content)
     }
 

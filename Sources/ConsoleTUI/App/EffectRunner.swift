@@ -131,7 +131,10 @@ package final class EffectRunner {
                 let written = try await host.export(query, format, file: file, session: session) { rows in
                     post(.progress("saving … \(NumberText.grouped(Int64(rows))) rows"))
                 }
-                post(.said(Notice("Saved \(NumberText.grouped(Int64(written.rows))) rows to \(written.path).", kind: .done)))
+                post(
+                    .said(
+                        Notice("Saved \(NumberText.grouped(Int64(written.rows))) rows to \(written.path).", kind: .done)
+                    ))
             } catch {
                 post(.said(Notice(error)))
             }

@@ -14,7 +14,8 @@ struct AppRenderer {
         let modes = TerminalModes(mouse: isMouseOn, title: "tenantctl \(context.session.environment.name)")
         guard Layout.fits(context.size) else {
             let text = "tenantctl needs \(Layout.smallest.width)x\(Layout.smallest.height); this is "
-            buffer.write(text + "\(context.size.width)x\(context.size.height)", at: .zero, style: context.render[.notice])
+            buffer.write(
+                text + "\(context.size.width)x\(context.size.height)", at: .zero, style: context.render[.notice])
             return Frame(buffer: buffer, cursor: nil, modes: modes)
         }
         let layout = Layout(size: context.size)

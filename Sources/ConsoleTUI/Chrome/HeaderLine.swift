@@ -22,7 +22,9 @@ struct HeaderLine {
         let room = area.maxX - x - rightWidth - 4
         let middle = middleText(room: room)
         if !middle.isEmpty {
-            buffer.write("  \(middle)", at: Point(x: x, y: area.y), style: context.render[.secondary].over(header), limit: room + 2)
+            buffer.write(
+                "  \(middle)", at: Point(x: x, y: area.y), style: context.render[.secondary].over(header),
+                limit: room + 2)
         }
         buffer.write(rightText, at: Point(x: area.maxX - rightWidth - 1, y: area.y), style: header)
     }

@@ -25,7 +25,8 @@ struct LoadRunner: Sendable {
             return .list(try await ListService(session: session).page(query, position: position))
         case .tally(let query): return .tally(try await ListService(session: session).tally(query))
         case .computed(let reply):
-            return .computed(try await ListService(session: session).computed(reply, rows: 0..<reply.page.rows.rowCount), of: reply)
+            return .computed(
+                try await ListService(session: session).computed(reply, rows: 0..<reply.page.rows.rowCount), of: reply)
         case .record(let request): return .record(try await RecordService(session: session).show(request))
         case .wholeCell(let word, let identity, let column):
             let resource = try ListQueryBuilder(session).resource(word)

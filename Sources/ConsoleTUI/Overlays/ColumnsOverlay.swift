@@ -19,7 +19,8 @@ struct ColumnsOverlay: Overlay {
         label = query.resource.label
         let shown = query.columns.map { Line(column: $0, isShown: true) }
         let names = Set(query.columns.map(\.name))
-        lines = shown + query.resource.columns.filter { !names.contains($0.name) }.map { Line(column: $0, isShown: false) }
+        lines =
+            shown + query.resource.columns.filter { !names.contains($0.name) }.map { Line(column: $0, isShown: false) }
         widths = context.remembered.columns[query.resource.name]?.widths ?? [:]
     }
 
@@ -35,7 +36,8 @@ struct ColumnsOverlay: Overlay {
             let line = lines[place]
             let style = line.isShown ? context.render[.text] : context.render[.secondary]
             let width = widths[line.column.name].map { "width \($0)" } ?? ""
-            var x = row.x + buffer.write(place == selected ? "▸ " : "  ", at: row.origin, style: context.render[.accent])
+            var x =
+                row.x + buffer.write(place == selected ? "▸ " : "  ", at: row.origin, style: context.render[.accent])
             x += buffer.write(line.isShown ? "[x] " : "[ ] ", at: Point(x: x, y: row.y), style: style)
             x += buffer.write(line.column.name, at: Point(x: x, y: row.y), style: style, limit: row.maxX - x)
             let detail = [width, line.column.type.rawValue].filter { !$0.isEmpty }.joined(separator: " · ")

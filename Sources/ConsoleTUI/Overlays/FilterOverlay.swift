@@ -30,7 +30,8 @@ struct FilterOverlay: Overlay {
             buffer.fill(split.bottom, style: context.render[.overlay])
             buffer.write(
                 TextWidth.truncate(problem.text, to: area.width - 3, policy: context.policy),
-                at: Point(x: area.x + 2, y: split.bottom.y), style: context.render[.danger].over(context.render[.overlay]))
+                at: Point(x: area.x + 2, y: split.bottom.y),
+                style: context.render[.danger].over(context.render[.overlay]))
         }
         list.render(in: rest, into: &buffer, context)
         return TextField(
@@ -130,8 +131,10 @@ struct FilterOverlay: Overlay {
     }
 
     var hints: [HintBar.Hint] {
-        [HintBar.Hint("enter", "filter", isEssential: true), HintBar.Hint("tab", "complete"),
-            HintBar.Hint("esc", "keep as it was")]
+        [
+            HintBar.Hint("enter", "filter", isEssential: true), HintBar.Hint("tab", "complete"),
+            HintBar.Hint("esc", "keep as it was"),
+        ]
     }
 }
 

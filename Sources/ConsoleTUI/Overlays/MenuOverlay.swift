@@ -22,9 +22,10 @@ package struct MenuOverlay: Overlay {
     }
 
     package func area(screen: Rect, body: Rect, _ context: AppContext) -> Rect {
-        let widest = entries.map { entry in
-            TextWidth.width(of: entry.title) + TextWidth.width(of: entry.disabled ?? entry.detail) + 10
-        }.max() ?? 20
+        let widest =
+            entries.map { entry in
+                TextWidth.width(of: entry.title) + TextWidth.width(of: entry.disabled ?? entry.detail) + 10
+            }.max() ?? 20
         let width = min(max(widest, TextWidth.width(of: title) + 6, 34), body.width - 2)
         let height = min(entries.count + 3, body.height)
         return body.centred(Size(width: width, height: max(4, height)))
@@ -51,7 +52,9 @@ package struct MenuOverlay: Overlay {
     }
 
     package var hints: [HintBar.Hint] {
-        [HintBar.Hint("enter", "choose"), HintBar.Hint("letter", "choose"), HintBar.Hint("/", "search"),
-            HintBar.Hint("esc", "close", isEssential: true)]
+        [
+            HintBar.Hint("enter", "choose"), HintBar.Hint("letter", "choose"), HintBar.Hint("/", "search"),
+            HintBar.Hint("esc", "close", isEssential: true),
+        ]
     }
 }

@@ -9,10 +9,13 @@ extension MenuOverlay {
         var entries: [MenuEntry] = []
         if let selection {
             entries.append(
-                MenuEntry(key: "o", title: "Open", detail: selection.label, effects: [ScreenOpening.open(selection, context)]))
+                MenuEntry(
+                    key: "o", title: "Open", detail: selection.label, effects: [ScreenOpening.open(selection, context)])
+            )
             entries.append(
                 MenuEntry(
-                    key: "d", title: "Record", detail: "every column of the row", effects: [.push(RecordScreen(selection))]))
+                    key: "d", title: "Record", detail: "every column of the row",
+                    effects: [.push(RecordScreen(selection))]))
             entries.append(
                 MenuEntry(
                     key: "a", title: "Audit trail", detail: "who changed it, when, from what to what",
@@ -26,12 +29,15 @@ extension MenuOverlay {
             entries.append(
                 context.pin == tenant
                     ? MenuEntry(key: "p", title: "Unpin", detail: tenant.name, effects: [.pin(nil)])
-                    : MenuEntry(key: "p", title: "Pin", detail: "every list shows \(tenant.name) only", effects: [.pin(tenant)]))
+                    : MenuEntry(
+                        key: "p", title: "Pin", detail: "every list shows \(tenant.name) only", effects: [.pin(tenant)])
+            )
         }
         entries += screen?.menu(context) ?? []
         entries.append(MenuEntry(key: "y", title: "Copy", effects: [.perform(.copy)]))
         entries.append(MenuEntry(key: "x", title: "Save the view", effects: [.perform(.export)]))
-        return MenuOverlay(title: selection.map { "\($0.resource.singular) \($0.label)" } ?? "Actions", entries: entries)
+        return MenuOverlay(
+            title: selection.map { "\($0.resource.singular) \($0.label)" } ?? "Actions", entries: entries)
     }
 
     static func copies(_ choices: [CopyChoice]) -> MenuOverlay {

@@ -45,7 +45,8 @@ struct PromptOverlay: Overlay {
     /// The rest of the first candidate, shown dim behind the cursor.
     private var ghost: String {
         guard field.isAtEnd, list.selected == nil, let first = list.candidates.first else { return "" }
-        let typed = String(decoding: Array(field.text.utf8)[list.range.clamped(to: 0..<field.text.utf8.count)], as: UTF8.self)
+        let typed = String(
+            decoding: Array(field.text.utf8)[list.range.clamped(to: 0..<field.text.utf8.count)], as: UTF8.self)
         guard !typed.isEmpty, first.text.hasPrefix(typed) else { return "" }
         return String(first.text.dropFirst(typed.count))
     }
@@ -89,7 +90,9 @@ struct PromptOverlay: Overlay {
         switch Grammar.parse(line: line, registry: context.registry) {
         case .parsed(let parsed):
             guard let command = parsed.command else { return .close([]) }
-            return .close([.remember(.promptLine(line, isPrivate: PromptPrivacy.namesMasked(command, context))), .run(command)])
+            return .close([
+                .remember(.promptLine(line, isPrivate: PromptPrivacy.namesMasked(command, context))), .run(command),
+            ])
         case .text(let text): return .close([.push(TextScreen(title: line, text: text))])
         case .mistake(let text):
             let first = text.split(separator: "\n").first.map(String.init) ?? text

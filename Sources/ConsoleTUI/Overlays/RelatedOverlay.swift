@@ -31,7 +31,8 @@ struct RelatedOverlay: LoadingOverlay {
         return record.relations.map { relation in
             let isEmpty = relation.tally == .exactly(0)
             let arrow = relation.direction == .toOne ? "→" : "←"
-            let detail = relation.direction == .toOne ? relation.through : "\(relation.tally.text) by \(relation.through)"
+            let detail =
+                relation.direction == .toOne ? relation.through : "\(relation.tally.text) by \(relation.through)"
             let key = isEmpty ? "" : letters.popFirst() ?? ""
             return MenuEntry(
                 key: key, title: "\(arrow) \(relation.title)", detail: detail, disabled: isEmpty ? "none" : nil,

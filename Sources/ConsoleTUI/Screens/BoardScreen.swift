@@ -23,7 +23,9 @@ package struct BoardScreen: Screen {
     package var isLoading: Bool { isReading }
     package var tenant: TenantMatch? { reply?.tenant ?? wanted }
     package var hints: [Action] { [.open, .left, .down, .nextPane, .actions, .audit, .copy] }
-    package var supported: Set<Action> { [.up, .down, .left, .right, .top, .bottom, .open, .nextPane, .audit, .related, .copy] }
+    package var supported: Set<Action> {
+        [.up, .down, .left, .right, .top, .bottom, .open, .nextPane, .audit, .related, .copy]
+    }
 
     package func note(_ context: AppContext) -> String {
         guard let reply else { return isReading ? "reading …" : "" }
@@ -51,7 +53,9 @@ package struct BoardScreen: Screen {
         if let tenantName, reply == nil {
             return [.load(LoadSlot(screen: id, purpose: .detail), .tenantNamed(tenantName))]
         }
-        return [.load(LoadSlot(screen: id, purpose: .page), .board(pipeline: pipeline, tenant: wanted ?? reply?.tenant))]
+        return [
+            .load(LoadSlot(screen: id, purpose: .page), .board(pipeline: pipeline, tenant: wanted ?? reply?.tenant))
+        ]
     }
 
     package mutating func receive(
@@ -160,7 +164,8 @@ package struct BoardScreen: Screen {
     package mutating func render(in area: Rect, into buffer: inout CellBuffer, _ context: AppContext) {
         guard reply != nil else {
             if let problem {
-                _ = Paragraph(problem.text).render(in: area.inset(left: 2, top: 1, right: 2), into: &buffer, context: context.render)
+                _ = Paragraph(problem.text).render(
+                    in: area.inset(left: 2, top: 1, right: 2), into: &buffer, context: context.render)
             }
             return
         }

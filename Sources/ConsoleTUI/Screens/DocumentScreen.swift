@@ -31,7 +31,10 @@ package struct DocumentScreen: Screen {
     package var crumb: String { title }
     package var hints: [Action] { isJSON ? [.open, .filter, .copy, .cancel] : [.copy, .cancel] }
     package var supported: Set<Action> {
-        [.up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .open, .filter, .nextMatch, .previousMatch, .copy]
+        [
+            .up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .open, .filter, .nextMatch, .previousMatch,
+            .copy,
+        ]
     }
     package var wantsText: Bool { isTyping }
 

@@ -25,7 +25,9 @@ package struct EntryScreen: Screen {
     }
     package var isLoading: Bool { isReading }
     package var hints: [Action] { [.back, .open, .left, .right, .related, .copy] }
-    package var supported: Set<Action> { [.up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .open, .related, .copy] }
+    package var supported: Set<Action> {
+        [.up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .open, .related, .copy]
+    }
 
     package func note(_ context: AppContext) -> String {
         guard let reply else { return isReading ? "reading …" : "" }
@@ -119,13 +121,16 @@ package struct EntryScreen: Screen {
                 reply.changes.map { change in
                     RecordControl.Field(
                         change.path, "\(change.before ?? "∅") → \(change.after ?? "∅")",
-                        role: change.before == nil ? .added : change.after == nil ? .removed : .changed, isChanged: true)
+                        role: change.before == nil ? .added : change.after == nil ? .removed : .changed, isChanged: true
+                    )
                 }))
         if let now = reply.now {
             let fields =
                 now.isEmpty
                 ? [RecordControl.Field("row now", "as this entry left it", role: .secondary)]
-                : now.map { RecordControl.Field($0.path, "\($0.before ?? "∅") → \($0.after ?? "∅") since", role: .notice) }
+                : now.map {
+                    RecordControl.Field($0.path, "\($0.before ?? "∅") → \($0.after ?? "∅") since", role: .notice)
+                }
             sections.append(RecordControl.Section("The row as it is now", fields))
         } else if reply.targetResource != nil {
             sections.append(
@@ -133,7 +138,8 @@ package struct EntryScreen: Screen {
                     "The row as it is now", [RecordControl.Field("row now", "is not there any more", role: .notice)]))
         }
         if !reply.facts.isEmpty {
-            sections.append(RecordControl.Section("Request", reply.facts.map { RecordControl.Field($0.title, $0.text) }))
+            sections.append(
+                RecordControl.Section("Request", reply.facts.map { RecordControl.Field($0.title, $0.text) }))
         }
         if !reply.unchanged.isEmpty {
             sections.append(
@@ -147,11 +153,14 @@ package struct EntryScreen: Screen {
         var facts: [Fact] = []
         if let time = entry.time {
             facts.append(
-                Fact("when", "\(TimeText.full(time, zone: context.zone))  (\(TimeText.relative(time, now: context.now)))"))
+                Fact(
+                    "when", "\(TimeText.full(time, zone: context.zone))  (\(TimeText.relative(time, now: context.now)))"
+                ))
         } else {
             facts.append(Fact("when", entry.timeText))
         }
-        facts.append(Fact("who", (entry.actor ?? entry.actorID ?? "—") + (entry.actorRole.map { " (\($0) then)" } ?? "")))
+        facts.append(
+            Fact("who", (entry.actor ?? entry.actorID ?? "—") + (entry.actorRole.map { " (\($0) then)" } ?? "")))
         facts.append(Fact("what", "\(entry.action) \(entry.targetTable ?? "") \(entry.target ?? entry.targetID ?? "")"))
         if let reason = entry.reason { facts.append(Fact("why", reason)) }
         return facts
@@ -160,7 +169,8 @@ package struct EntryScreen: Screen {
     package mutating func render(in area: Rect, into buffer: inout CellBuffer, _ context: AppContext) {
         guard reply != nil else {
             if let problem {
-                _ = Paragraph(problem.text).render(in: area.inset(left: 2, top: 1, right: 2), into: &buffer, context: context.render)
+                _ = Paragraph(problem.text).render(
+                    in: area.inset(left: 2, top: 1, right: 2), into: &buffer, context: context.render)
             }
             return
         }

@@ -20,7 +20,9 @@ package struct FindScreen: Screen {
     package var crumb: String { field.isEmpty ? "Find" : "Find › \(field.text)" }
     package var isLoading: Bool { isSearching }
     package var hints: [Action] { [.open, .filter, .actions, .copy, .cancel] }
-    package var supported: Set<Action> { [.up, .down, .pageUp, .pageDown, .top, .bottom, .open, .cancel, .filter, .copy] }
+    package var supported: Set<Action> {
+        [.up, .down, .pageUp, .pageDown, .top, .bottom, .open, .cancel, .filter, .copy]
+    }
     package var wantsText: Bool { isTyping }
 
     package func note(_ context: AppContext) -> String {
@@ -145,7 +147,8 @@ package struct FindScreen: Screen {
             columns: columns, needles: MatchNeedles([reply.text]),
             emptyText: isSearching ? "searching …" : "Nothing holds '\(reply.text)'.")
         let (body, notes) = reply.skipped.isEmpty ? (rest, Rect.zero) : splitNotes(rest)
-        control.render(FindRows(matches: reply.matches), in: body, into: &buffer, state: &table, context: context.render)
+        control.render(
+            FindRows(matches: reply.matches), in: body, into: &buffer, state: &table, context: context.render)
         if !notes.isEmpty {
             let text = "not searched: \(reply.skipped.joined(separator: ", "))"
             buffer.write(

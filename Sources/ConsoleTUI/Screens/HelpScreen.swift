@@ -25,7 +25,8 @@ package struct HelpScreen: Screen {
             .screenshot, .cancel, .pin, .reload, .copyCommand, .actions,
         ]
         lines = Action.Group.allCases.flatMap { group in
-            Action.allCases.filter { $0.group == group && (supported.contains($0) || always.contains($0)) }.map { action in
+            Action.allCases.filter { $0.group == group && (supported.contains($0) || always.contains($0)) }.map {
+                action in
                 let keys = context.keymap.keys(for: action).map(\.name)
                 return Line(
                     group: group.rawValue, keys: keys.isEmpty ? "—" : keys.joined(separator: "  "),
@@ -43,7 +44,8 @@ package struct HelpScreen: Screen {
 
     private var shown: [Line] {
         let word = field.text.lowercased()
-        return word.isEmpty ? lines : lines.filter { "\($0.keys) \($0.meaning) \($0.action)".lowercased().contains(word) }
+        return word.isEmpty
+            ? lines : lines.filter { "\($0.keys) \($0.meaning) \($0.action)".lowercased().contains(word) }
     }
 
     package mutating func appear(_ context: AppContext) -> [Effect] { [] }
@@ -91,7 +93,9 @@ package struct HelpScreen: Screen {
                 TableColumn(id: "meaning", title: "DOES", maxWidth: 70, isLabel: true),
                 TableColumn(id: "action", title: "NAME", role: .secondary),
             ], emptyText: "No key does that.")
-        control.render(HelpRows(lines: shown.map { ($0.group, [$0.keys, $0.meaning, $0.action]) }), in: body, into: &buffer, state: &table, context: context.render)
+        control.render(
+            HelpRows(lines: shown.map { ($0.group, [$0.keys, $0.meaning, $0.action]) }), in: body, into: &buffer,
+            state: &table, context: context.render)
     }
 }
 

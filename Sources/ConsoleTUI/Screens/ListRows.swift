@@ -37,7 +37,8 @@ struct ListRows: TableRows {
             guard let percent = usage?.percent else { return TableCell(.text("no limit"), role: .secondary) }
             return TableCell(.bar(BarControl(fraction: Double(percent) / 100)))
         case .activity(nil): return TableCell(.null)
-        case .activity(let instant?): return TableCell(.text(TimeText.relative(instant, now: text.now)), role: .secondary, alignment: .right)
+        case .activity(let instant?):
+            return TableCell(.text(TimeText.relative(instant, now: text.now)), role: .secondary, alignment: .right)
         }
     }
 }

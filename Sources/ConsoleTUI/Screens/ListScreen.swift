@@ -62,7 +62,8 @@ package struct ListScreen: Screen {
 
     package func note(_ context: AppContext) -> String {
         if let spinner, pending != nil {
-            return "\(Spinner.frame(tick: spinner, context: context.render)) \(spinner / 10) s · \(context.key(.cancel)) cancels"
+            return
+                "\(Spinner.frame(tick: spinner, context: context.render)) \(spinner / 10) s · \(context.key(.cancel)) cancels"
         }
         guard let window, let query else { return pending == nil ? "" : "…" }
         var parts: [String] = []
@@ -211,7 +212,8 @@ package struct ListScreen: Screen {
 
     /// Computed cells of the rows on screen that have none yet; the second query of a list.
     private mutating func computeVisible(_ context: AppContext) -> [Effect] {
-        guard let window, let query, query.columns.contains(where: { if case .computed = $0.source { true } else { false } })
+        guard let window, let query,
+            query.columns.contains(where: { if case .computed = $0.source { true } else { false } })
         else { return [] }
         let visible = table.top..<min(window.count, table.top + max(context.size.height, table.pageRows))
         let missing = visible.filter { row in
@@ -408,7 +410,9 @@ package struct ListScreen: Screen {
     private func emptyText(_ query: ListQuery, _ context: AppContext) -> String {
         var text = "No \(query.resource.title.lowercased())"
         if let tenant = query.tenant { text += " of \(tenant.name)" }
-        if !request.filter.isEmpty { return text + " match \(request.filter); \(context.key(.cancel)) clears the filter." }
+        if !request.filter.isEmpty {
+            return text + " match \(request.filter); \(context.key(.cancel)) clears the filter."
+        }
         return text + "."
     }
 

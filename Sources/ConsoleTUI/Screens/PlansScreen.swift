@@ -13,7 +13,9 @@ package struct PlansScreen: Screen {
     package var crumb: String { "Plans" }
     package var isLoading: Bool { isReading }
     package var hints: [Action] { [.left, .right, .copy, .reload] }
-    package var supported: Set<Action> { [.up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .copy, .reload] }
+    package var supported: Set<Action> {
+        [.up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .copy, .reload]
+    }
 
     package func note(_ context: AppContext) -> String {
         matrix.map { "\($0.plans.count) plans   \($0.rows.count) features and limits" } ?? ""

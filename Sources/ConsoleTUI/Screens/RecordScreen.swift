@@ -138,7 +138,9 @@ package struct RecordScreen: Screen {
         return choices
     }
 
-    package func commandLine(_ context: AppContext) -> String? { context.commandLine.text(["show", request.resource] + request.id) }
+    package func commandLine(_ context: AppContext) -> String? {
+        context.commandLine.text(["show", request.resource] + request.id)
+    }
 
     package mutating func render(in area: Rect, into buffer: inout CellBuffer, _ context: AppContext) {
         guard let record else {
@@ -152,13 +154,17 @@ package struct RecordScreen: Screen {
         let fields = record.fields.map { field in
             RecordControl.Field(
                 field.column.name, text.full(field.value, column: field.column), role: role(field),
-                note: [field.referenceLabel.map { "→ \($0)" }, field.fullSize.map { "\(NumberText.bytes($0)), enter reads it" }]
-                    .compactMap { $0 }.joined(separator: "  "))
+                note: [
+                    field.referenceLabel.map { "→ \($0)" },
+                    field.fullSize.map { "\(NumberText.bytes($0)), enter reads it" },
+                ]
+                .compactMap { $0 }.joined(separator: "  "))
         }
         let relations = record.relations.map { relation in
             RecordControl.Field(
                 relation.direction == .toOne ? "→ \(relation.title)" : "← \(relation.title)",
-                relation.direction == .toOne ? "by \(relation.through)" : "\(relation.tally.text) by \(relation.through)",
+                relation.direction == .toOne
+                    ? "by \(relation.through)" : "\(relation.tally.text) by \(relation.through)",
                 role: relation.tally == .exactly(0) ? .secondary : .text)
         }
         var sections = [RecordControl.Section("", fields)]

@@ -23,7 +23,9 @@ package struct TenantScreen: Screen {
     package var isLoading: Bool { isReading || pane?.screen.isLoading == true }
     package var tenant: TenantMatch? { overview?.tenant ?? wanted }
     package var hints: [Action] { [.open, .nextPane, .filter, .actions, .audit, .related, .pin] }
-    package var supported: Set<Action> { (pane?.screen.supported ?? []).union([.nextPane, .previousPane, .pin, .reload]) }
+    package var supported: Set<Action> {
+        (pane?.screen.supported ?? []).union([.nextPane, .previousPane, .pin, .reload])
+    }
 
     private var pane: Pane? { panes.indices.contains(selected) ? panes[selected] : nil }
 

@@ -42,7 +42,9 @@ struct TenantSummary {
                     title: limit.title.uppercased(), text: limit.text + word, role: limit.isOver ? .danger : .text,
                     bar: limit.percent.map { BarControl(fraction: Double($0) / 100) }))
         }
-        if !overview.membersByRole.isEmpty { blocks.append(Block(title: "ROLES", text: Self.tallies(overview.membersByRole))) }
+        if !overview.membersByRole.isEmpty {
+            blocks.append(Block(title: "ROLES", text: Self.tallies(overview.membersByRole)))
+        }
         if !overview.widgetsByStatus.isEmpty {
             blocks.append(Block(title: "WIDGETS BY STATUS", text: Self.tallies(overview.widgetsByStatus)))
         }
@@ -88,14 +90,18 @@ struct TenantSummary {
 
     private func draw(_ block: Block, in area: Rect, into buffer: inout CellBuffer) {
         var x = area.x
-        x += buffer.write(block.title, at: Point(x: x, y: area.y), style: context.render[.columnTitle], limit: area.width) + 1
+        x +=
+            buffer.write(
+                block.title, at: Point(x: x, y: area.y), style: context.render[.columnTitle], limit: area.width) + 1
         x = max(x, area.x + 11)
         let style = context.render[block.role]
         let text = TextWidth.truncate(block.text, to: max(0, area.maxX - x), policy: context.policy)
         x += buffer.write(text, at: Point(x: x, y: area.y), style: style)
         let rest = Rect(x: x + 1, y: area.y, width: max(0, area.maxX - x - 1), height: 1)
         if let bar = block.bar, rest.width >= 8 {
-            bar.render(in: rest.split(left: min(rest.width, BarControl.preferredWidth)).left, into: &buffer, context: context.render)
+            bar.render(
+                in: rest.split(left: min(rest.width, BarControl.preferredWidth)).left, into: &buffer,
+                context: context.render)
         }
         if let sparkline = block.sparkline, rest.width >= 6 {
             sparkline.render(in: rest, into: &buffer, context: context.render)
@@ -104,7 +110,8 @@ struct TenantSummary {
 
     private func draw(_ entry: TimelineEntry, in area: Rect, into buffer: inout CellBuffer) {
         let when = entry.time.map { TimeText.relative($0, now: context.now) } ?? entry.timeText
-        var text = "\(when)  \(entry.actor ?? "—")  \(entry.action.lowercased()) \(entry.target ?? entry.targetTable ?? "")"
+        var text =
+            "\(when)  \(entry.actor ?? "—")  \(entry.action.lowercased()) \(entry.target ?? entry.targetTable ?? "")"
         let change = ChangeSummary.text(entry.changes, more: entry.moreChanges)
         if !change.isEmpty { text += "  \(change)" }
         buffer.write(

@@ -4,7 +4,9 @@ import TenantDomain
 /// What one can look at from an audit entry: the same actor, record, tenant, address, or the minutes around it.
 enum TimelinePivots {
     static func menu(_ entry: TimelineEntry, _ query: AuditQuery) -> MenuOverlay {
-        func pivot(_ key: String, _ title: String, _ detail: String?, _ filter: String?, tenant: TenantMatch?) -> MenuEntry {
+        func pivot(_ key: String, _ title: String, _ detail: String?, _ filter: String?, tenant: TenantMatch?)
+            -> MenuEntry
+        {
             let effects: [Effect] = filter.map { [.push(TimelineScreen(filter: $0, tenant: tenant))] } ?? []
             return MenuEntry(
                 key: key, title: title, detail: detail ?? "",

@@ -52,10 +52,13 @@ struct TimelineRows: TableRows {
         guard row > 0, let newer = entries[row - 1].time else { return [heading] }
         var headings: [TableHeading] = []
         if newer - time >= Self.gap {
-            headings.append(TableHeading("· · · \(TimeText.span((newer - time) / 1_000_000)) nothing · · ·", role: .secondary))
+            headings.append(
+                TableHeading("· · · \(TimeText.span((newer - time) / 1_000_000)) nothing · · ·", role: .secondary))
         }
         let newerDay = zone.civil(newer)
-        if newerDay.day != day.day || newerDay.month != day.month || newerDay.year != day.year { headings.append(heading) }
+        if newerDay.day != day.day || newerDay.month != day.month || newerDay.year != day.year {
+            headings.append(heading)
+        }
         return headings
     }
 }
@@ -70,15 +73,19 @@ struct TimelineHistogramLine {
         let width = min(histogram.counts.count, max(10, area.width / 2))
         let bars = Rect(x: area.x + 2, y: area.y, width: width, height: 1)
         Sparkline(histogram.counts.map { Double($0) }).render(in: bars, into: &buffer, context: context.render)
-        guard let peak = histogram.counts.max(), peak > 0, let place = histogram.counts.firstIndex(of: peak) else { return }
+        guard let peak = histogram.counts.max(), peak > 0, let place = histogram.counts.firstIndex(of: peak) else {
+            return
+        }
         let instant = histogram.start + Int64(place) * histogram.width
         let civil = context.zone.civil(instant)
         let year = context.zone.civil(context.now).year
         let unit = unit(histogram.width)
-        let count = peak >= histogram.cap ? "\(NumberText.grouped(Int64(histogram.cap)))+" : NumberText.grouped(Int64(peak))
+        let count =
+            peak >= histogram.cap ? "\(NumberText.grouped(Int64(histogram.cap)))+" : NumberText.grouped(Int64(peak))
         var when = TimeText.shortDate(civil, in: year)
         if histogram.width < 86_400_000_000 { when += " \(TimeText.clock(civil).prefix(5))" }
-        let text = "\(unit) a bar, since \(TimeText.shortDate(context.zone.civil(histogram.start), in: year)); peak \(count) at \(when)"
+        let text =
+            "\(unit) a bar, since \(TimeText.shortDate(context.zone.civil(histogram.start), in: year)); peak \(count) at \(when)"
         buffer.write(
             TextWidth.truncate(text, to: max(0, area.maxX - bars.maxX - 3), policy: context.policy),
             at: Point(x: bars.maxX + 2, y: area.y), style: context.render[.secondary])

@@ -47,7 +47,8 @@ package struct TimelineScreen: Screen {
                 filter: "", tenant: selection.identity.values.first.map { TenantMatch(id: $0, name: selection.label) })
         case .user:
             return TimelineScreen(
-                filter: "actor:\(FilterText.quoting(id)) or id:\(FilterText.quoting(id))", tenant: nil, subject: selection.label)
+                filter: "actor:\(FilterText.quoting(id)) or id:\(FilterText.quoting(id))", tenant: nil,
+                subject: selection.label)
         default:
             return TimelineScreen(
                 filter: "table:\(FilterText.quoting(selection.resource.relation.name)) id:\(FilterText.quoting(id))",
@@ -64,13 +65,16 @@ package struct TimelineScreen: Screen {
     package var filter: FilterableView? { FilterableView(language: .audit, text: query.filter) }
     package var hints: [Action] { [.open, .filter, .actions, .histogram, .watch, .related, .copy] }
     package var supported: Set<Action> {
-        [.up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .open, .filter, .histogram, .watch, .copy,
-            .copyCommand, .reload, .related, .actions, .cancel]
+        [
+            .up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .open, .filter, .histogram, .watch, .copy,
+            .copyCommand, .reload, .related, .actions, .cancel,
+        ]
     }
 
     package func note(_ context: AppContext) -> String {
         if let spinner, pending != nil {
-            return "\(Spinner.frame(tick: spinner, context: context.render)) \(spinner / 10) s · \(context.key(.cancel)) cancels"
+            return
+                "\(Spinner.frame(tick: spinner, context: context.render)) \(spinner / 10) s · \(context.key(.cancel)) cancels"
         }
         guard let reply else { return pending == nil ? "" : "…" }
         var parts: [String] = []
@@ -211,7 +215,9 @@ package struct TimelineScreen: Screen {
             table.end(count: entries.count)
         case .open:
             guard let entry else { return [] }
-            return [.push(EntryScreen(source: entry.source, id: entry.id.text ?? "", title: entry.target ?? entry.action))]
+            return [
+                .push(EntryScreen(source: entry.source, id: entry.id.text ?? "", title: entry.target ?? entry.action))
+            ]
         case .histogram:
             showsHistogram.toggle()
             return histogramLoad()

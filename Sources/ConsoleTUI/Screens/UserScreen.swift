@@ -20,7 +20,9 @@ package struct UserScreen: Screen {
     package var crumb: String { overview?.label ?? label }
     package var isLoading: Bool { isReading }
     package var hints: [Action] { [.open, .actions, .audit, .related, .copy, .reload] }
-    package var supported: Set<Action> { [.up, .down, .pageUp, .pageDown, .top, .bottom, .open, .audit, .related, .copy] }
+    package var supported: Set<Action> {
+        [.up, .down, .pageUp, .pageDown, .top, .bottom, .open, .audit, .related, .copy]
+    }
 
     package func note(_ context: AppContext) -> String {
         guard let overview else { return isReading ? "reading …" : "" }
