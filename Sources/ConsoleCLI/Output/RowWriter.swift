@@ -1,6 +1,7 @@
 import ConsoleCore
 import Synchronization
 import TenantDomain
+import TerminalCore
 
 /// Writes rows in one format as they come, block by block, in bounded memory.
 ///
@@ -72,28 +73,12 @@ package final class RowWriter: Sendable {
     package var collected: [UInt8] { state.withLock { $0.sink.bytes } }
 }
 
-/// One format. Appends bytes to a buffer and never holds more than a bounded number of rows.
-protocol RowEncoder: Sendable {
-    mutating func begin(into output: inout [UInt8])
-    mutating func encode(_ block: RowBlock, rows: Range<Int>, into output: inout [UInt8])
-    mutating func end(into output: inout [UInt8])
-    var defusedCells: Int { get }
-}
-
-extension RowEncoder {
-    mutating func end(into output: inout [UInt8]) {}
-    var defusedCells: Int { 0 }
-}
-
 extension OutputFormat {
     fileprivate func encoder(columns: [OutputColumn], options: OutputOptions) -> any RowEncoder {
-        switch self {
-        case .table: TableEncoder(columns: columns, options: options)
-        case .json: JSONEncoder(columns: columns, isArray: true)
-        case .ndjson: JSONEncoder(columns: columns, isArray: false)
-        case .csv: DelimitedEncoder(columns: columns, form: .csv, options: options)
-        case .tsv: DelimitedEncoder(columns: columns, form: .tsv, options: options)
-        case .markdown: MarkdownEncoder(columns: columns, options: options)
-        }
+        var options = options
+        options.visible = { TextWidth.visible($0) }
+        return self == .table
+            ? TableEncoder(columns: columns, options: options)
+            : RowFormatter(format: self, columns: columns, options: options)
     }
 }

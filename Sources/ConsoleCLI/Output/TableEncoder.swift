@@ -1,3 +1,4 @@
+import ConsoleCore
 import TenantDomain
 import TerminalCore
 
@@ -24,7 +25,8 @@ struct TableEncoder: RowEncoder {
         for row in rows {
             pending.append(
                 (0..<count).map { index in
-                    let text = CellText.text(block, row: row, column: index, columns[index])
+                    let text = CellText.text(
+                        block, row: row, column: index, columns[index], visible: options.visible)
                     return options.cellWidth.map { TextWidth.truncate(text, to: $0, policy: widths) } ?? text
                 })
         }

@@ -1,81 +1,65 @@
 import TenantDomain
 
-/// A few rows as text for the clipboard.
-package enum RowFormatter {
+/// Rows in one data format, as they come: exports, the command line and the clipboard write the same bytes.
+///
+/// `table` is no data format and writes TSV. Cells are written as given: masking has happened before.
+package struct RowFormatter: RowEncoder {
+    private var encoder: any RowEncoder
+
+    package init(format: OutputFormat, columns: [OutputColumn], options: OutputOptions = OutputOptions()) {
+        encoder =
+            switch format {
+            case .json: JSONRowEncoder(columns: columns, isArray: true)
+            case .ndjson: JSONRowEncoder(columns: columns, isArray: false)
+            case .csv: DelimitedEncoder(columns: columns, form: .csv, options: options)
+            case .tsv, .table: DelimitedEncoder(columns: columns, form: .tsv, options: options)
+            case .markdown: MarkdownEncoder(columns: columns, options: options)
+            }
+    }
+
+    package mutating func begin(into output: inout [UInt8]) { encoder.begin(into: &output) }
+    package mutating func encode(_ block: RowBlock, rows: Range<Int>, into output: inout [UInt8]) {
+        encoder.encode(block, rows: rows, into: &output)
+    }
+    package mutating func end(into output: inout [UInt8]) { encoder.end(into: &output) }
+    package var defusedCells: Int { encoder.defusedCells }
+
+    /// A few rows as text for the clipboard: nothing in it that a terminal would obey or a spreadsheet would run, and
+    /// no line end behind the last row.
+    package static func text(
+        _ rows: OutputRows, format: OutputFormat,
+        visible: @escaping @Sendable (String) -> String = PlainText.withoutControls
+    ) -> String {
+        var formatter = RowFormatter(
+            format: format, columns: rows.columns,
+            options: OutputOptions(toTerminal: true, safeCells: true, visible: visible))
+        var output: [UInt8] = []
+        formatter.begin(into: &output)
+        formatter.encode(rows.block, rows: 0..<rows.block.rowCount, into: &output)
+        formatter.end(into: &output)
+        while output.last == UInt8(ascii: "\n") { output.removeLast() }
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// Some columns of a page, or of rows taken out of it.
     package static func text(
         _ block: RowBlock, columns: [ResourceColumn], of reply: ListReply, format: OutputFormat
     ) -> String {
-        let places = columns.compactMap { reply.place(of: $0.name) }
-        let names = columns.map(\.name)
-        let rows = (0..<block.rowCount).map { row in
-            zip(columns, places).map { column, place in cell(block.value(row: row, column: place), column) }
-        }
-        return text(names: names, rows: rows, format: format)
-    }
-
-    package static func text(_ record: RecordReply, format: OutputFormat) -> String {
-        text(
-            names: record.fields.map(\.column.name), rows: [record.fields.map { cell($0.value, $0.column) }],
-            format: format)
-    }
-
-    private static func cell(_ value: Value, _ column: ResourceColumn) -> Value {
-        column.mask == .secret && value != .null ? .text("••••••••") : value
-    }
-
-    private static func text(names: [String], rows: [[Value]], format: OutputFormat) -> String {
-        switch format {
-        case .tsv, .table:
-            ([names] + rows.map { $0.map { flat($0.text ?? "") } }).map { $0.joined(separator: "\t") }
-                .joined(separator: "\n")
-        case .csv:
-            ([names] + rows.map { $0.map { $0.text ?? "" } }).map { $0.map(quoted).joined(separator: ",") }
-                .joined(separator: "\n")
-        case .markdown:
-            ([names, names.map { _ in "---" }] + rows.map { $0.map { flat($0.text ?? "").replacing("|", with: "\\|") } })
-                .map { "| \($0.joined(separator: " | ")) |" }.joined(separator: "\n")
-        case .json, .ndjson:
-            "["
-                + rows.map { row in
-                    "{" + zip(names, row).map { "\(json($0)): \(json($1))" }.joined(separator: ", ") + "}"
-                }.joined(separator: ",\n") + "]"
-        }
-    }
-
-    private static func flat(_ text: String) -> String {
-        text.replacing("\t", with: " ").replacing("\n", with: " ")
-    }
-
-    private static func quoted(_ text: String) -> String {
-        text.contains { $0 == "," || $0 == "\"" || $0.isNewline } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
-    }
-
-    private static func json(_ value: Value) -> String {
-        switch value {
-        case .null: "null"
-        case .integer(let number): String(number)
-        default: json(value.text ?? "")
-        }
-    }
-
-    private static func json(_ text: String) -> String {
-        var output = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": output += "\\\""
-            case "\\": output += "\\\\"
-            case "\n": output += "\\n"
-            case "\t": output += "\\t"
-            case "\r": output += "\\r"
-            default:
-                if scalar.value < 0x20 || scalar.value == 0x7F {
-                    let digits = String(scalar.value, radix: 16)
-                    output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                } else {
-                    output.unicodeScalars.append(scalar)
+        let shown = columns.compactMap { column in reply.place(of: column.name).map { (column, $0) } }
+        var rows = RowBlock(columnCount: max(1, shown.count))
+        for row in 0..<block.rowCount where !shown.isEmpty {
+            for (_, place) in shown {
+                rows.append(block.kind(row: row, column: place), block.bytes(row: row, column: place))
+                if block.isCut(row: row, column: place) {
+                    rows.markLastCellCut(fullSize: block.fullSize(row: row, column: place))
                 }
             }
         }
-        return output + "\""
+        return text(OutputRows(columns: shown.map { OutputColumn($0.0) }, block: rows), format: format)
+    }
+
+    /// One record, every field.
+    package static func text(_ record: RecordReply, format: OutputFormat) -> String {
+        text(OutputRows(record), format: format)
     }
 }

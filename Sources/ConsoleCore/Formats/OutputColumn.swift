@@ -1,4 +1,3 @@
-import ConsoleCore
 import TenantDomain
 
 /// A column of the output: its name in JSON and CSV, its heading in tables, and how its cells are to be read.
@@ -28,11 +27,11 @@ package struct OutputColumn: Sendable, Equatable {
     }
 
     /// Whether tables put the column's cells at its right edge.
-    var isRightAligned: Bool { type.isNumeric }
+    package var isRightAligned: Bool { type.isNumeric }
 }
 
 /// What the writer needs to know of its reader.
-package struct OutputOptions: Sendable, Equatable {
+package struct OutputOptions: Sendable {
     /// A terminal reads along: nothing that it could obey may leave, whatever the format.
     package var toTerminal: Bool
     /// Headings in bold and nulls dim, tables only.
@@ -42,15 +41,19 @@ package struct OutputOptions: Sendable, Equatable {
     /// Table cells wider than this end in `…`; nil keeps them whole.
     package var cellWidth: Int?
     package var ambiguousIsWide: Bool
+    /// Makes control characters visible; the screen and the command line give the terminal's own gate.
+    package var visible: @Sendable (String) -> String
 
     package init(
         toTerminal: Bool = false, coloured: Bool = false, safeCells: Bool = false, cellWidth: Int? = nil,
-        ambiguousIsWide: Bool = false
+        ambiguousIsWide: Bool = false,
+        visible: @escaping @Sendable (String) -> String = PlainText.withoutControls
     ) {
         self.toTerminal = toTerminal
         self.coloured = coloured
         self.safeCells = safeCells
         self.cellWidth = cellWidth
         self.ambiguousIsWide = ambiguousIsWide
+        self.visible = visible
     }
 }

@@ -5,7 +5,7 @@ import TenantDomain
 /// Numbers are numbers as long as every reader keeps them: integers beyond 2^53 and decimals of more than 15 digits are
 /// strings with all their digits. Booleans are booleans, JSON columns are embedded where they are JSON and strings
 /// where they are not, bytes are lower-case hexadecimal, times and ids are the database's own text.
-struct JSONEncoder: RowEncoder {
+struct JSONRowEncoder: RowEncoder {
     private let columns: [OutputColumn]
     private let isArray: Bool
     /// `"name":`, and the comma before it.

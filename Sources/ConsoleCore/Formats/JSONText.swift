@@ -13,6 +13,13 @@ enum JSONText {
         output.append(quote)
     }
 
+    /// The text as a string literal with its quotes.
+    static func quoted(_ text: String) -> [UInt8] {
+        var output: [UInt8] = []
+        appendString(text, into: &output)
+        return output
+    }
+
     static func appendString(_ text: String, into output: inout [UInt8]) {
         var text = text
         text.withUTF8 { appendString(UnsafeRawBufferPointer($0), into: &output) }

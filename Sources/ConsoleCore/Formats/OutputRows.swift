@@ -1,4 +1,3 @@
-import ConsoleCore
 import TenantDomain
 
 /// Replies that are tables, as columns and rows for a `RowWriter`.
@@ -26,7 +25,9 @@ package struct OutputRows: Sendable {
     }
 
     /// One row a field, for reading a record in a table.
-    package init(fieldsOf reply: RecordReply) {
+    package init(
+        fieldsOf reply: RecordReply, visible: (String) -> String = PlainText.withoutControls
+    ) {
         var block = RowBlock(columnCount: 2)
         let record = OutputRows(reply)
         for (index, field) in reply.fields.enumerated() {
@@ -34,7 +35,8 @@ package struct OutputRows: Sendable {
             if field.value.isNull {
                 block.appendNull()
             } else {
-                var text = CellText.text(record.block, row: 0, column: index, record.columns[index])
+                var text = CellText.text(
+                    record.block, row: 0, column: index, record.columns[index], visible: visible)
                 if let label = field.referenceLabel { text += "  (\(label))" }
                 block.append(.text, text.utf8)
             }

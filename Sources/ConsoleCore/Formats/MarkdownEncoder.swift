@@ -1,16 +1,17 @@
 import TenantDomain
-import TerminalCore
 
 /// A Markdown table (GitHub's form) in which data stays data: no markup, no HTML, no live links.
 struct MarkdownEncoder: RowEncoder {
     private let columns: [OutputColumn]
+    private let options: OutputOptions
 
     init(columns: [OutputColumn], options: OutputOptions) {
         self.columns = columns
+        self.options = options
     }
 
     mutating func begin(into output: inout [UInt8]) {
-        append(columns.map { Self.escaped(TextWidth.visible($0.title)) }, into: &output)
+        append(columns.map { Self.escaped(options.visible($0.title)) }, into: &output)
         append(columns.map { $0.isRightAligned ? "---:" : "---" }, into: &output)
     }
 
@@ -18,7 +19,9 @@ struct MarkdownEncoder: RowEncoder {
         let count = min(columns.count, block.columnCount)
         for row in rows {
             append(
-                (0..<count).map { Self.escaped(CellText.text(block, row: row, column: $0, columns[$0])) },
+                (0..<count).map {
+                    Self.escaped(CellText.text(block, row: row, column: $0, columns[$0], visible: options.visible))
+                },
                 into: &output)
         }
     }

@@ -1,5 +1,4 @@
 import TenantDomain
-import TerminalCore
 
 /// CSV and TSV with the exact value of each cell.
 ///
@@ -11,15 +10,13 @@ struct DelimitedEncoder: RowEncoder {
 
     private let columns: [OutputColumn]
     private let form: Form
-    private let safeCells: Bool
-    private let toTerminal: Bool
+    private let options: OutputOptions
     private(set) var defusedCells = 0
 
     init(columns: [OutputColumn], form: Form, options: OutputOptions) {
         self.columns = columns
         self.form = form
-        safeCells = options.safeCells
-        toTerminal = options.toTerminal
+        self.options = options
     }
 
     private var separator: UInt8 { form == .csv ? UInt8(ascii: ",") : UInt8(ascii: "\t") }
@@ -50,8 +47,8 @@ struct DelimitedEncoder: RowEncoder {
     }
 
     private mutating func append(text: UnsafeRawBufferPointer, into output: inout [UInt8]) {
-        if toTerminal, !ByteScan.isPlain(text, except: 0x7F, 0x7F) {
-            var visible = TextWidth.visible(String(decoding: text, as: UTF8.self))
+        if options.toTerminal, !ByteScan.isPlain(text, except: 0x7F, 0x7F) {
+            var visible = options.visible(String(decoding: text, as: UTF8.self))
             visible.withUTF8 { appendExact(UnsafeRawBufferPointer($0), into: &output) }
         } else {
             appendExact(text, into: &output)
@@ -59,7 +56,7 @@ struct DelimitedEncoder: RowEncoder {
     }
 
     private mutating func appendExact(_ text: UnsafeRawBufferPointer, into output: inout [UInt8]) {
-        let defuses = safeCells && CellBytes.runsInSpreadsheet(text)
+        let defuses = options.safeCells && CellBytes.runsInSpreadsheet(text)
         if defuses { defusedCells += 1 }
         switch form {
         case .csv: Self.appendCSV(text, defuses: defuses, into: &output)

@@ -1,0 +1,104 @@
+/// Walks over JSON tokens without building a tree; never fails, whatever the bytes.
+struct JSONScanner {
+    let bytes: [UInt8]
+    var position = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
+
+    mutating func skipBlanks() {
+        while position < bytes.count, Self.isBlank(bytes[position]) { position += 1 }
+    }
+
+    mutating func colon() -> Bool {
+        skipBlanks()
+        guard position < bytes.count, bytes[position] == 0x3A else { return false }
+        position += 1
+        skipBlanks()
+        return true
+    }
+
+    /// The string that starts here, unescaped; an unfinished one runs to the end.
+    mutating func string() -> String {
+        position += 1
+        var units: [UInt8] = []
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
+            if byte == 0x22 { break }
+            guard byte == 0x5C, position < bytes.count else {
+                units.append(byte)
+                continue
+            }
+            let escape = bytes[position]
+            position += 1
+            switch escape {
+            case 0x6E: units.append(0x0A)
+            case 0x74: units.append(0x09)
+            case 0x72: units.append(0x0D)
+            case 0x62: units.append(0x08)
+            case 0x66: units.append(0x0C)
+            case 0x75: units += scalar()
+            default: units.append(escape)
+            }
+        }
+        return String(decoding: units, as: UTF8.self)
+    }
+
+    private mutating func scalar() -> [UInt8] {
+        guard var code = hexadecimal() else { return [] }
+        if (0xD800..<0xDC00).contains(code), position + 6 <= bytes.count, bytes[position] == 0x5C,
+            bytes[position + 1] == 0x75
+        {
+            let start = position
+            position += 2
+            if let low = hexadecimal(), (0xDC00..<0xE000).contains(low) {
+                code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
+            } else {
+                position = start
+            }
+        }
+        return Array(String(UnicodeScalar(code).map(Character.init) ?? "\u{FFFD}").utf8)
+    }
+
+    private mutating func hexadecimal() -> UInt32? {
+        guard position + 4 <= bytes.count else {
+            position = bytes.count
+            return nil
+        }
+        defer { position += 4 }
+        return UInt32(String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
+    }
+
+    /// The range of the value that starts here; an unfinished one runs to the end.
+    mutating func value() -> Range<Int> {
+        let start = position
+        guard position < bytes.count else { return start..<start }
+        switch bytes[position] {
+        case 0x22: _ = string()
+        case 0x7B, 0x5B:
+            var level = 0
+            while position < bytes.count {
+                let byte = bytes[position]
+                if byte == 0x22 {
+                    _ = string()
+                    continue
+                }
+                position += 1
+                if byte == 0x7B || byte == 0x5B { level += 1 }
+                if byte == 0x7D || byte == 0x5D {
+                    level -= 1
+                    if level == 0 { break }
+                }
+            }
+        default:
+            while position < bytes.count, bytes[position] != 0x2C, bytes[position] != 0x7D, bytes[position] != 0x5D,
+                !Self.isBlank(bytes[position])
+            {
+                position += 1
+            }
+        }
+        return start..<position
+    }
+}
