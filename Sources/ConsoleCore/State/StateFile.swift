@@ -3,17 +3,12 @@
 #else
     import Foundation
 #endif
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 /// Keeps `ViewState` in one JSON file that only its owner may read. State is a comfort: a damaged or missing file is
 /// an empty state, and a file that cannot be written is no error of the command's.
 package struct StateFile: Sendable {
     /// Files beyond this size are not ours.
-    static let sizeLimit = 4 * 1024 * 1024
+    private static let sizeLimit = 4 * 1024 * 1024
 
     package let path: String
 
@@ -22,10 +17,13 @@ package struct StateFile: Sendable {
         self.path = path
     }
 
+    private var url: URL { URL(fileURLWithPath: path) }
+
     package func load() -> ViewState {
-        guard let bytes = contents(), let state = try? JSONDecoder().decode(ViewState.self, from: Data(bytes)) else {
-            return ViewState()
-        }
+        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        guard let size, size <= Self.sizeLimit, let data = try? Data(contentsOf: url),
+            let state = try? JSONDecoder().decode(ViewState.self, from: data)
+        else { return ViewState() }
         return state
     }
 
@@ -36,55 +34,16 @@ package struct StateFile: Sendable {
     package func save(_ state: ViewState) -> String? {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        guard let data = try? encoder.encode(state) else { return "the state cannot be spelled as JSON" }
-        makeFolder()
-        let scratch = "\(path).\(getpid()).new"
-        unlink(scratch)
-        let descriptor = open(scratch, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return reason() }
-        let isWritten = [UInt8](data).withUnsafeBytes { bytes in
-            var offset = 0
-            while offset < bytes.count {
-                let count = write(descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return false }
-                offset += count
-            }
-            return true
-        }
-        let failure = isWritten ? nil : reason()
-        close(descriptor)
-        guard failure == nil, rename(scratch, path) == 0 else {
-            let failure = failure ?? reason()
-            unlink(scratch)
-            return failure
-        }
-        return nil
-    }
-
-    private func contents() -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        while bytes.count <= Self.sizeLimit {
-            let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { return nil }
-            if count == 0 { return bytes }
-            bytes += chunk[..<count]
-        }
-        return nil
-    }
-
-    private func makeFolder() {
-        var folder = ""
-        for part in path.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
-            folder += part + "/"
-            if folder != "/" { mkdir(folder, 0o700) }
+        do {
+            // The folder is closed to others, so that the file is never readable on its way to its own permissions.
+            try FileManager.default.createDirectory(
+                atPath: url.deletingLastPathComponent().path, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+            try encoder.encode(state).write(to: url, options: .atomic)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+            return nil
+        } catch {
+            return "\(path) cannot be written"
         }
     }
-
-    private func reason() -> String { String(cString: strerror(errno)) }
 }
