@@ -76,8 +76,8 @@ package enum ChangeSummary {
 
     private static func rank(_ change: FieldChange) -> Int {
         if isRoutine(change) { return 2 }
-        let isOneSided = change.before == nil || change.after == nil
-        return isOneSided && change.path.hasSuffix("_id") ? 1 : 0
+        // Times and keys of other rows say less than words and numbers do.
+        return ["_id", "_by", "_at", "Id", "At"].contains { change.path.hasSuffix($0) } ? 1 : 0
     }
 
     /// - Parameter limit: characters of each value that are shown.

@@ -43,7 +43,9 @@ struct AppRenderer {
             hints = overlay.hints
         } else {
             for action in screen.hints {
-                if let key = context.keymap.label(for: action) { hints.append(HintBar.Hint(key, action.hint)) }
+                if let key = context.keymap.label(for: action) {
+                    hints.append(HintBar.Hint(key, screen.hint(action) ?? action.hint))
+                }
             }
             if let key = context.keymap.label(for: .help) {
                 hints.append(HintBar.Hint(key, "help", isEssential: true))

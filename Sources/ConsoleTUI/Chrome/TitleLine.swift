@@ -26,7 +26,7 @@ struct TitleLine {
             x += buffer.write(
                 crumb, at: Point(x: x, y: area.y),
                 style: isLast ? context.render[.title] : context.render[.secondary],
-                limit: max(0, area.maxX - 1 - noteWidth - x))
+                limit: max(0, area.maxX - 3 - noteWidth - x))
         }
     }
 

@@ -125,6 +125,7 @@ package enum Action: String, CaseIterable, Sendable {
         case .mark: "mark"
         case .nextPane: "next tab"
         case .histogram: "histogram"
+        case .reload: "reload"
         case .command: "command"
         default: meaning
         }

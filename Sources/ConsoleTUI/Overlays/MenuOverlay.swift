@@ -24,7 +24,7 @@ package struct MenuOverlay: Overlay {
     package func area(screen: Rect, body: Rect, _ context: AppContext) -> Rect {
         let widest =
             entries.map { entry in
-                TextWidth.width(of: entry.title) + TextWidth.width(of: entry.disabled ?? entry.detail) + 10
+                TextWidth.width(of: entry.title) + TextWidth.width(of: entry.disabled ?? entry.detail) + 18
             }.max() ?? 20
         let width = min(max(widest, TextWidth.width(of: title) + 6, 34), body.width - 2)
         let height = min(entries.count + 3, body.height)

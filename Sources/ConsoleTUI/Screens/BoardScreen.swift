@@ -23,6 +23,14 @@ package struct BoardScreen: Screen {
     package var isLoading: Bool { isReading }
     package var tenant: TenantMatch? { reply?.tenant ?? wanted }
     package var hints: [Action] { [.open, .left, .down, .nextPane, .actions, .audit, .copy] }
+    package func hint(_ action: Action) -> String? {
+        switch action {
+        case .left: "stage"
+        case .down: "deal"
+        case .nextPane: "other pipeline"
+        default: nil
+        }
+    }
     package var supported: Set<Action> {
         [.up, .down, .left, .right, .top, .bottom, .open, .nextPane, .audit, .related, .copy]
     }
@@ -79,9 +87,16 @@ package struct BoardScreen: Screen {
         Board(
             (reply?.stages ?? []).map { stage in
                 Board.Stage(
-                    stage.name, total: "\(stage.count) · \(stage.totals.map(\.text).joined(separator: " + "))",
+                    stage.name, total: "\(stage.count) · \(Self.brief(stage.totals))",
                     cards: stage.cards.map(Self.card))
             }, emptyText: "no deals")
+    }
+
+    /// Whole units; the currency only where there are several.
+    private static func brief(_ totals: [BoardReply.Money]) -> String {
+        if totals.count > 1 { return totals.map(\.text).joined(separator: " + ") }
+        guard let total = totals.first else { return "0" }
+        return total.cents % 100 == 0 ? NumberText.grouped(total.cents / 100) : NumberText.cents(total.cents)
     }
 
     private static func card(_ card: BoardReply.Card) -> Board.Card {

@@ -24,7 +24,18 @@ package struct EntryScreen: Screen {
         return "\(entry.action.lowercased()) \(entry.target ?? entry.targetTable ?? "")"
     }
     package var isLoading: Bool { isReading }
-    package var hints: [Action] { [.back, .open, .left, .right, .related, .copy] }
+    package var hints: [Action] { [.open, .left, .right, .related, .copy] }
+
+    package func hint(_ action: Action) -> String? {
+        switch action {
+        case .open: "documents"
+        case .left: "earlier"
+        case .right: "later"
+        case .related: "same actor, record, …"
+        default: nil
+        }
+    }
+
     package var supported: Set<Action> {
         [.up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .open, .related, .copy]
     }

@@ -32,7 +32,9 @@ enum ListColumns {
         switch column.display {
         case .identifier: 9
         case .boolean: 3
-        default: 6
+        // Narrower text says nothing any more: the table scrolls sideways instead.
+        case .plain: column.allowedValues.isEmpty ? 14 : 8
+        default: 8
         }
     }
 

@@ -12,7 +12,7 @@ package struct PlansScreen: Screen {
 
     package var crumb: String { "Plans" }
     package var isLoading: Bool { isReading }
-    package var hints: [Action] { [.left, .right, .copy, .reload] }
+    package var hints: [Action] { [.copy, .reload] }
     package var supported: Set<Action> {
         [.up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .copy, .reload]
     }
@@ -119,8 +119,8 @@ extension PlanMatrix.Cell {
         case .enabled: "✓"
         case .disabled: "–"
         case .limit(let value, let enforcement, let grace):
-            (value.map(NumberText.grouped) ?? "∞") + (grace > 0 ? " +\(NumberText.grouped(grace))" : "")
-                + (enforcement.map { " \($0)" } ?? "")
+            (value.map(NumberText.short) ?? "∞") + (grace > 0 ? " +\(NumberText.short(grace))" : "")
+                + (value == nil ? "" : enforcement.map { " \($0)" } ?? "")
         case .text(let text): text
         }
     }

@@ -20,7 +20,7 @@ package struct RecordScreen: Screen {
     init(_ record: RecordReply) {
         request = RecordRequest(resource: record.resource.name, id: record.identity.words)
         label = record.label
-        self.record = record
+        self.record = record.withoutRepeatedLabels
     }
 
     package var crumb: String { (record?.resource.singular ?? request.resource) + " " + (record?.label ?? label) }
@@ -47,7 +47,7 @@ package struct RecordScreen: Screen {
     ) -> [Effect] {
         isReading = false
         switch (slot.purpose, result) {
-        case (.page, .success(.record(let reply))): record = reply
+        case (.page, .success(.record(let reply))): record = reply.withoutRepeatedLabels
         case (.detail, .success(.cell(let value))):
             guard let field = selectedField else { return [] }
             return [.push(DocumentScreen(title: field.column.name, value: value))]
@@ -175,5 +175,18 @@ package struct RecordScreen: Screen {
     private func role(_ field: RecordReply.Field) -> ThemeRole {
         if field.value == .null { return .null }
         return field.column.mask == .none ? .text : .masked
+    }
+}
+
+extension RecordReply {
+    /// Without the joined names that already stand beside their keys.
+    fileprivate var withoutRepeatedLabels: RecordReply {
+        let named = Set(fields.filter { $0.referenceLabel != nil }.map(\.column.name))
+        let kept = fields.filter { field in
+            guard let path = field.column.path, path.hops.count == 1, let hop = path.hops.first else { return true }
+            return !named.contains(hop.columns.first ?? "")
+        }
+        return RecordReply(
+            resource: resource, identity: identity, label: label, fields: kept, relations: relations, tenant: tenant)
     }
 }

@@ -19,7 +19,7 @@ enum RowCopies {
         for (key, format) in [("t", OutputFormat.tsv), ("c", .csv), ("j", .json), ("m", .markdown)] {
             choices.append(
                 CopyChoice(
-                    key: key, title: "\(names) as \(format.rawValue.uppercased())",
+                    key: key, title: "\(names) as \(format == .markdown ? "Markdown" : format.rawValue.uppercased())",
                     text: RowFormatter.text(block, columns: stored, of: window.reply, format: format)))
         }
         if rows.count == 1 {

@@ -31,6 +31,8 @@ package protocol Screen: Sendable {
 
     /// Actions to name on the hint line, most useful first.
     var hints: [Action] { get }
+    /// The word for an action where it means something special here.
+    func hint(_ action: Action) -> String?
     /// Actions that do something here, for help.
     var supported: Set<Action> { get }
     /// The equivalent command line, for `Y` and the last view.
@@ -126,6 +128,7 @@ extension Screen {
     package var supported: Set<Action> { Set(hints) }
 
     package var wantsText: Bool { false }
+    package func hint(_ action: Action) -> String? { nil }
 
     package func note(_ context: AppContext) -> String { "" }
     package mutating func type(_ press: KeyPress, _ context: AppContext) -> [Effect]? { nil }

@@ -112,7 +112,7 @@ struct TenantSummary {
         let when = entry.time.map { TimeText.relative($0, now: context.now) } ?? entry.timeText
         var text =
             "\(when)  \(entry.actor ?? "—")  \(entry.action.lowercased()) \(entry.target ?? entry.targetTable ?? "")"
-        let change = ChangeSummary.text(entry.changes, more: entry.moreChanges)
+        let change = entry.changeText
         if !change.isEmpty { text += "  \(change)" }
         buffer.write(
             TextWidth.truncate(text, to: area.width, policy: context.policy), at: area.origin,

@@ -21,7 +21,7 @@ struct TimelineRows: TableRows {
         case 1: body(TableCell(.text(actor(entry)), role: entry.actor == nil ? .secondary : nil))
         case 2: body(TableCell(.text(entry.action.lowercased()), role: role(entry.action)))
         case 3: body(TableCell(.text(target(entry))))
-        case 4: body(TableCell(.text(ChangeSummary.text(entry.changes, more: entry.moreChanges))))
+        case 4: body(TableCell(.text(entry.changeText)))
         case 5: body(TableCell(.text(entry.address ?? "")))
         default: body(TableCell(.text(entry.source)))
         }
@@ -100,5 +100,13 @@ struct TimelineHistogramLine {
         case 86_400: "day"
         default: "\(seconds / 86_400) d"
         }
+    }
+}
+
+extension TimelineEntry {
+    /// What changed in one line; nothing where all of it is masked.
+    var changeText: String {
+        let text = ChangeSummary.text(changes, more: moreChanges)
+        return text == "•••" ? "" : text
     }
 }

@@ -64,6 +64,14 @@ package struct TimelineScreen: Screen {
     package var tenant: TenantMatch? { query.tenant }
     package var filter: FilterableView? { FilterableView(language: .audit, text: query.filter) }
     package var hints: [Action] { [.open, .filter, .actions, .histogram, .watch, .related, .copy] }
+    package func hint(_ action: Action) -> String? {
+        switch action {
+        case .related: "same actor, record, …"
+        case .watch: "follow"
+        case .open: "diff"
+        default: nil
+        }
+    }
     package var supported: Set<Action> {
         [
             .up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .open, .filter, .histogram, .watch, .copy,
@@ -88,8 +96,9 @@ package struct TimelineScreen: Screen {
             let total = isWhole ? NumberText.grouped(Int64(entries.count)) : reply.tally.text
             parts.append(total.isEmpty ? place : "\(place) of \(total)")
         }
-        parts.append("\(reply.sources.count) source\(reply.sources.count == 1 ? "" : "s")")
-        if !reply.leftOut.isEmpty { parts.append("without \(reply.leftOut.joined(separator: ", "))") }
+        let asked = reply.sources.count
+        let all = asked + reply.leftOut.count
+        parts.append(asked == all ? "\(asked) source\(asked == 1 ? "" : "s")" : "\(asked) of \(all) sources")
         parts.append("\(max(1, reply.elapsedMicroseconds / 1000)) ms")
         return parts.joined(separator: " · ")
     }
@@ -308,15 +317,15 @@ package struct TimelineScreen: Screen {
             body = split.rest
         }
         var columns = [
-            TableColumn(id: "time", title: "TIME", role: .secondary, preferredWidth: 8),
-            TableColumn(id: "actor", title: "ACTOR", minWidth: 10, maxWidth: 28),
-            TableColumn(id: "action", title: "ACTION", minWidth: 6, maxWidth: 22),
-            TableColumn(id: "target", title: "TARGET", minWidth: 10, maxWidth: 30),
-            TableColumn(id: "change", title: "WHAT CHANGED", role: .changed, minWidth: 14, maxWidth: 60, isLabel: true),
-            TableColumn(id: "ip", title: "FROM", role: .secondary, minWidth: 7, maxWidth: 15),
+            TableColumn(id: "time", title: "TIME", role: .secondary, minWidth: 8, preferredWidth: 8),
+            TableColumn(id: "actor", title: "ACTOR", minWidth: 12, maxWidth: 26),
+            TableColumn(id: "action", title: "ACTION", minWidth: 9, maxWidth: 18),
+            TableColumn(id: "target", title: "TARGET", minWidth: 15, maxWidth: 28),
+            TableColumn(id: "change", title: "WHAT CHANGED", role: .changed, minWidth: 28, maxWidth: 60),
+            TableColumn(id: "ip", title: "FROM", role: .secondary, minWidth: 9, maxWidth: 15),
         ]
         if (reply?.sources.count ?? 0) > 1 {
-            columns.append(TableColumn(id: "source", title: "SOURCE", role: .secondary, minWidth: 8, maxWidth: 18))
+            columns.append(TableColumn(id: "source", title: "SOURCE", role: .secondary, minWidth: 10, maxWidth: 18))
         }
         let text =
             query.filter.isEmpty

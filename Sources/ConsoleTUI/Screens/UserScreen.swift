@@ -107,7 +107,8 @@ package struct UserScreen: Screen {
             columns: [
                 TableColumn(id: "where", title: "WHERE", isLabel: true), TableColumn(id: "role", title: "ROLE"),
                 TableColumn(id: "status", title: "STATUS"),
-                TableColumn(id: "can", title: "CAN", maxWidth: 60), TableColumn(id: "since", title: "SINCE"),
+                TableColumn(id: "can", title: "CAN", minWidth: 24, maxWidth: 60),
+                TableColumn(id: "since", title: "SINCE"),
             ], emptyText: "Member of nothing.")
         control.render(
             UserRows(lines: lines, zone: context.zone, now: context.now), in: rest, into: &buffer, state: &table,
@@ -131,14 +132,15 @@ struct UserLine {
     static func lines(_ overview: UserOverview) -> [UserLine] {
         var lines: [UserLine] = []
         for membership in overview.memberships {
-            let status = [membership.status, membership.tenantStatus.map { "workspace \($0)" }].compactMap { $0 }
+            let tenantStatus = membership.tenantStatus.flatMap { $0 == "active" ? nil : "workspace \($0)" }
+            let status = [membership.status, tenantStatus].compactMap { $0 }
             let isShut = membership.can.first?.hasPrefix("no access") == true
             lines.append(
                 UserLine(
                     heading: "Memberships",
                     cells: [
                         membership.tenant.name, membership.role ?? "", status.joined(separator: " · "),
-                        membership.can.joined(separator: ", "), membership.since ?? "",
+                        membership.can.joined(separator: ", "), String((membership.since ?? "").prefix(10)),
                     ], target: .tenant(membership.tenant), role: isShut ? .notice : nil))
             for project in membership.projects {
                 lines.append(
@@ -153,7 +155,7 @@ struct UserLine {
                     heading: "Invitations",
                     cells: [
                         invitation.tenant, invitation.role ?? "", invitation.status ?? "",
-                        invitation.expires.map { "expires \($0)" } ?? "", "",
+                        "", invitation.expires.map { "until \($0.prefix(10))" } ?? "",
                     ], target: .none))
         }
         for entry in overview.actions {
@@ -161,8 +163,8 @@ struct UserLine {
                 UserLine(
                     heading: "Did last",
                     cells: [
-                        entry.target ?? entry.targetTable ?? "", entry.action.lowercased(), "",
-                        ChangeSummary.text(entry.changes, more: entry.moreChanges), entry.timeText,
+                        [entry.action.lowercased(), entry.target ?? entry.targetTable ?? ""].filter { !$0.isEmpty }
+                            .joined(separator: " "), "", "", entry.changeText, entry.timeText,
                     ], target: .entry(entry)))
         }
         return lines
