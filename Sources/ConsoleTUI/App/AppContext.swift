@@ -1,6 +1,5 @@
 import ConsoleCore
 import TenantDomain
-import TenantStore
 import TerminalCore
 
 /// What screens and overlays may know of the app around them.
