@@ -80,6 +80,7 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "screenshot", dependencies: ["TerminalCore", "TerminalDevice"], swiftSettings: strict),
+        .executableTarget(name: "tenantctl-bench", path: "Benchmarks/PtyBench", swiftSettings: strict),
         .testTarget(name: "TerminalCoreTests", dependencies: ["TerminalCore"], swiftSettings: strict),
         .testTarget(
             name: "TerminalDeviceTests", dependencies: ["TerminalDevice", "TerminalCore"], swiftSettings: strict),

@@ -1,0 +1,44 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+// tenantctl-bench PROGRAM DATABASE ROWS WORK [PART…] > table.md; scripts/bench makes the demo and calls it.
+
+let words = CommandLine.arguments
+guard words.count >= 5, let rows = Int(words[3]) else {
+    try? Glue.writeAll(
+        STDERR_FILENO, Array("usage: tenantctl-bench PROGRAM DATABASE ROWS WORK [start|keys|export]…\n".utf8))
+    exit(2)
+}
+let bench = Bench(program: words[1], database: words[2], rows: rows, work: words[4])
+let parts: [(name: String, measure: () throws -> [Measurement])] = [
+    ("start", StartUp(bench: bench).measure),
+    ("keys", Keys(bench: bench).measure),
+    ("export", Export(bench: bench).measure),
+]
+let wanted = Set(words.dropFirst(5))
+let facts = Machine.facts()
+var table: [Measurement] = []
+var failed = false
+for part in parts where wanted.isEmpty || wanted.contains(part.name) {
+    do {
+        table += try part.measure()
+    } catch {
+        failed = true
+        let text = (error as? BenchError)?.text ?? "\(error)"
+        try? Glue.writeAll(STDERR_FILENO, Array("tenantctl-bench: \(part.name): \(text)\n".utf8))
+        table.append(Measurement(what: part.name, measured: "not measured", holds: false))
+    }
+}
+let page = """
+    # \(rows) audit rows, SQLite
+
+    \(facts). Times are medians unless they say otherwise; a frame ends with the last byte before 4 ms of silence.
+
+    \(Measurement.table(table))
+
+    """
+try? Glue.writeAll(STDOUT_FILENO, Array(page.utf8))
+exit(failed ? 1 : 0)
