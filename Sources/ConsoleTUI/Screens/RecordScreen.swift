@@ -11,6 +11,10 @@ package struct RecordScreen: Screen {
     private var state = RecordState()
     private var isReading = false
     private var problem: Notice?
+    /// Lists of the rows that name this one; before them the record itself is the first tab.
+    private var strip = PaneStrip()
+    private var showsRecord = true
+    private var paneArea = Rect.zero
 
     init(_ selection: Selection) {
         request = RecordRequest(resource: selection.resource.name, id: selection.identity.words)
@@ -24,14 +28,19 @@ package struct RecordScreen: Screen {
     }
 
     package var crumb: String { (record?.resource.singular ?? request.resource) + " " + (record?.label ?? label) }
-    package var isLoading: Bool { isReading }
+    package var isLoading: Bool { isReading || (!showsRecord && strip.current?.isLoading == true) }
     package var tenant: TenantMatch? { record?.tenant }
-    package var hints: [Action] { [.open, .related, .audit, .actions, .copy, .reload] }
+    package var hints: [Action] { (strip.isEmpty ? [] : [.nextPane]) + [.open, .related, .audit, .actions, .copy] }
     package var supported: Set<Action> {
-        [.up, .down, .pageUp, .pageDown, .top, .bottom, .open, .related, .audit, .copy, .copyCommand, .reload]
+        let own: Set<Action> = [
+            .up, .down, .pageUp, .pageDown, .top, .bottom, .open, .related, .audit, .copy, .copyCommand, .reload,
+            .nextPane, .previousPane,
+        ]
+        return showsRecord ? own : own.union(strip.current?.supported ?? [])
     }
 
     package func note(_ context: AppContext) -> String {
+        if !showsRecord, let listed = strip.current { return listed.note(context) }
         guard let record else { return isReading ? "reading …" : "" }
         return "\(record.fields.count) columns   \(record.resource.relation)"
     }
@@ -39,15 +48,38 @@ package struct RecordScreen: Screen {
     package mutating func appear(_ context: AppContext) -> [Effect] {
         isReading = true
         problem = nil
-        return [.load(LoadSlot(screen: id, purpose: .page), .record(request))]
+        return [.load(LoadSlot(screen: id, purpose: .page), .record(request))] + strip.reload(unpinned(context))
+    }
+
+    /// Rows of this very record, whatever tenant is pinned.
+    private func unpinned(_ context: AppContext) -> AppContext {
+        var context = context
+        context.pin = nil
+        return context
+    }
+
+    private mutating func makePanes(_ reply: RecordReply) {
+        for relation in reply.relations where relation.direction == .toMany && relation.tally != .exactly(0) {
+            guard strip.count < 9 else { return }
+            strip.add(
+                ListScreen(ListRequest(resource: relation.resource, filter: relation.filter), isEmbedded: true),
+                title: relation.title, badge: relation.tally.text, in: id)
+        }
+    }
+
+    package mutating func timer(_ timer: TimerID, _ context: AppContext) -> [Effect] {
+        strip.timer(timer, unpinned(context))
     }
 
     package mutating func receive(
         _ result: Result<LoadResult, ConsoleError>, for slot: LoadSlot, _ context: AppContext
     ) -> [Effect] {
+        if slot.screen.pane > 0 { return strip.receive(result, for: slot, unpinned(context)) }
         isReading = false
         switch (slot.purpose, result) {
-        case (.page, .success(.record(let reply))): record = reply.withoutRepeatedLabels
+        case (.page, .success(.record(let reply))):
+            record = reply.withoutRepeatedLabels
+            if strip.isEmpty { makePanes(reply) }
         case (.detail, .success(.cell(let value))):
             guard let field = selectedField else { return [] }
             return [.push(DocumentScreen(title: field.column.name, value: value))]
@@ -74,6 +106,8 @@ package struct RecordScreen: Screen {
     private var count: Int { (record?.fields.count ?? 0) + (record?.relations.count ?? 0) }
 
     package mutating func perform(_ action: Action, _ context: AppContext) -> [Effect]? {
+        if action == .nextPane || action == .previousPane { return switchPane(action == .nextPane, context) }
+        if !showsRecord { return strip.perform(action, unpinned(context)) }
         switch action {
         case .up: state.move(by: -1, count: count)
         case .down: state.move(by: 1, count: count)
@@ -85,6 +119,32 @@ package struct RecordScreen: Screen {
         default: return nil
         }
         return []
+    }
+
+    /// The record first, then each list, then round again.
+    private mutating func switchPane(_ isForward: Bool, _ context: AppContext) -> [Effect] {
+        guard !strip.isEmpty else { return [.toast(Notice("No rows name this one."))] }
+        switch (showsRecord, isForward) {
+        case (true, true): strip.select(0)
+        case (true, false): strip.select(strip.count - 1)
+        case (false, true) where strip.selected == strip.count - 1, (false, false) where strip.selected == 0:
+            showsRecord = true
+            return []
+        case (false, _): strip.select(strip.selected + (isForward ? 1 : -1))
+        }
+        showsRecord = false
+        return strip.readIfNew(unpinned(context))
+    }
+
+    package mutating func apply(_ change: ViewChange, _ context: AppContext) -> [Effect] {
+        showsRecord ? [] : strip.apply(change, unpinned(context))
+    }
+
+    package var filter: FilterableView? { showsRecord ? nil : strip.current?.filter }
+    package var exportQuery: ListQuery? { showsRecord ? nil : strip.current?.exportQuery }
+
+    package mutating func mouse(_ event: MouseEvent, in area: Rect, _ context: AppContext) -> [Effect] {
+        showsRecord ? [] : strip.mouse(event, in: paneArea, unpinned(context))
     }
 
     /// A relation opens its rows, a foreign key its row, a long value itself.
@@ -119,10 +179,14 @@ package struct RecordScreen: Screen {
     }
 
     package func selection(_ context: AppContext) -> Selection? {
-        record.map { Selection(resource: $0.resource, identity: $0.identity, label: $0.label, tenant: $0.tenant) }
+        if !showsRecord { return strip.current?.selection(unpinned(context)) }
+        return record.map {
+            Selection(resource: $0.resource, identity: $0.identity, label: $0.label, tenant: $0.tenant)
+        }
     }
 
     package func copies(_ context: AppContext) -> [CopyChoice] {
+        if !showsRecord { return strip.current?.copies(unpinned(context)) ?? [] }
         guard let record else { return [] }
         var choices: [CopyChoice] = []
         if let field = selectedField {
@@ -149,6 +213,17 @@ package struct RecordScreen: Screen {
                     .render(in: area.inset(left: 2, top: 1, right: 2), into: &buffer, context: context.render)
             }
             return
+        }
+        var area = area
+        if !strip.isEmpty {
+            let split = area.split(top: 1)
+            strip.tabs(before: [Tabs.Item("Record")], selected: showsRecord ? 0 : strip.selected + 1)
+                .render(in: split.top.inset(left: 2), into: &buffer, context: context.render)
+            area = split.rest
+        }
+        guard showsRecord else {
+            paneArea = area
+            return strip.render(in: area, into: &buffer, unpinned(context))
         }
         let text = CellText(zone: context.zone, now: context.now)
         let fields = record.fields.map { field in

@@ -8,43 +8,31 @@ package struct TenantScreen: Screen {
     private let wanted: TenantMatch
     private var overview: TenantOverview?
     private var isReading = false
-    private var panes: [Pane] = []
-    private var selected = 0
-
-    private struct Pane: Sendable {
-        let tab: RelatedRows
-        var screen: any Screen
-        var isRead: Bool
-    }
+    private var strip = PaneStrip()
+    private var paneArea = Rect.zero
 
     init(_ tenant: TenantMatch) { wanted = tenant }
 
     package var crumb: String { overview?.tenant.name ?? wanted.name }
-    package var isLoading: Bool { isReading || pane?.screen.isLoading == true }
+    package var isLoading: Bool { isReading || strip.current?.isLoading == true }
     package var tenant: TenantMatch? { overview?.tenant ?? wanted }
     package var hints: [Action] { [.open, .nextPane, .filter, .actions, .audit, .related, .pin] }
     package var supported: Set<Action> {
-        (pane?.screen.supported ?? []).union([.nextPane, .previousPane, .pin, .reload])
+        (strip.current?.supported ?? []).union([.nextPane, .previousPane, .pin, .reload])
     }
-
-    private var pane: Pane? { panes.indices.contains(selected) ? panes[selected] : nil }
 
     package func note(_ context: AppContext) -> String {
         guard let overview else { return isReading ? "reading …" : "" }
         let known = overview.facts.filter { ["kind", "created", "since"].contains($0.title.lowercased()) }.map(\.text)
-        let listed = pane?.screen.note(context) ?? ""
+        let listed = strip.current?.note(context) ?? ""
         return (known + [listed]).filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
     package mutating func appear(_ context: AppContext) -> [Effect] {
         isReading = true
-        var effects: [Effect] = [
+        return [
             .load(LoadSlot(screen: id, purpose: .page), .tenantOverview(wanted)), .remember(.recentTenant(wanted)),
-        ]
-        if panes.indices.contains(selected), panes[selected].isRead {
-            effects += panes[selected].screen.appear(inside(context))
-        }
-        return effects
+        ] + strip.reload(inside(context))
     }
 
     /// Lists inside show this tenant only, whatever is pinned.
@@ -57,16 +45,12 @@ package struct TenantScreen: Screen {
     package mutating func receive(
         _ result: Result<LoadResult, ConsoleError>, for slot: LoadSlot, _ context: AppContext
     ) -> [Effect] {
-        if slot.screen.pane > 0 {
-            let place = slot.screen.pane - 1
-            guard panes.indices.contains(place) else { return [] }
-            return panes[place].screen.receive(result, for: slot, inside(context))
-        }
+        if slot.screen.pane > 0 { return strip.receive(result, for: slot, inside(context)) }
         isReading = false
         switch result {
         case .success(.reply(.tenant(let reply))):
             overview = reply
-            if panes.isEmpty { return makePanes(reply, context) }
+            if strip.isEmpty { return makePanes(reply, context) }
         case .failure(let error): return [.toast(Notice(error))]
         default: break
         }
@@ -74,57 +58,45 @@ package struct TenantScreen: Screen {
     }
 
     private mutating func makePanes(_ reply: TenantOverview, _ context: AppContext) -> [Effect] {
-        panes = reply.tabs.enumerated().map { place, tab in
-            var screen: any Screen =
+        for tab in reply.tabs {
+            let screen: any Screen =
                 context.registry.resource(named: tab.resource)?.concept == .audit
                 ? TimelineScreen(filter: "", tenant: reply.tenant, isEmbedded: true)
                 : ListScreen(ListRequest(resource: tab.resource, filter: tab.filter), isEmbedded: true)
-            screen.id = id.embedding(place + 1)
-            return Pane(tab: tab, screen: screen, isRead: false)
+            strip.add(screen, title: tab.title, badge: tab.tally.text, in: id)
         }
-        return readPane(context)
-    }
-
-    private mutating func readPane(_ context: AppContext) -> [Effect] {
-        guard panes.indices.contains(selected), !panes[selected].isRead else { return [] }
-        panes[selected].isRead = true
-        return panes[selected].screen.appear(inside(context))
+        return strip.readIfNew(inside(context))
     }
 
     package mutating func timer(_ timer: TimerID, _ context: AppContext) -> [Effect] {
-        guard case .dim(let id) = timer.ofScreen, id.pane > 0, panes.indices.contains(id.pane - 1) else { return [] }
-        return panes[id.pane - 1].screen.timer(timer, inside(context))
+        strip.timer(timer, inside(context))
     }
 
     package mutating func perform(_ action: Action, _ context: AppContext) -> [Effect]? {
         switch action {
         case .nextPane, .previousPane:
-            guard !panes.isEmpty else { return [] }
-            selected = (selected + (action == .nextPane ? 1 : panes.count - 1)) % panes.count
-            return readPane(context)
+            strip.select(strip.selected + (action == .nextPane ? 1 : -1))
+            return strip.readIfNew(inside(context))
         case .reload: return nil
-        default:
-            guard panes.indices.contains(selected) else { return nil }
-            return panes[selected].screen.perform(action, inside(context))
+        default: return strip.perform(action, inside(context))
         }
     }
 
     package mutating func apply(_ change: ViewChange, _ context: AppContext) -> [Effect] {
-        guard panes.indices.contains(selected) else { return [] }
-        return panes[selected].screen.apply(change, inside(context))
+        strip.apply(change, inside(context))
     }
 
-    package var filter: FilterableView? { pane?.screen.filter }
-    package var exportQuery: ListQuery? { pane?.screen.exportQuery }
+    package var filter: FilterableView? { strip.current?.filter }
+    package var exportQuery: ListQuery? { strip.current?.exportQuery }
 
     package func selection(_ context: AppContext) -> Selection? {
-        guard let selection = pane?.screen.selection(inside(context)) else { return nil }
+        guard let selection = strip.current?.selection(inside(context)) else { return nil }
         return Selection(
             resource: selection.resource, identity: selection.identity, label: selection.label,
             tenant: selection.tenant ?? tenant)
     }
 
-    package func copies(_ context: AppContext) -> [CopyChoice] { pane?.screen.copies(inside(context)) ?? [] }
+    package func copies(_ context: AppContext) -> [CopyChoice] { strip.current?.copies(inside(context)) ?? [] }
 
     package func menu(_ context: AppContext) -> [MenuEntry] {
         guard let overview else { return [] }
@@ -165,23 +137,12 @@ package struct TenantScreen: Screen {
         let (rule, below) = rest.split(top: area.height > 16 ? 1 : 0)
         Rule().render(in: rule, into: &buffer, context: context.render)
         let (line, body) = below.split(top: 1)
-        let tabs = Tabs(panes.map { Tabs.Item($0.tab.title, badge: $0.tab.tally.text) }, selected: selected)
-        tabs.render(in: line.inset(left: 2), into: &buffer, context: context.render)
-        if panes.indices.contains(selected) { panes[selected].screen.render(in: body, into: &buffer, inside(context)) }
+        strip.tabs().render(in: line.inset(left: 2), into: &buffer, context: context.render)
+        paneArea = body
+        strip.render(in: body, into: &buffer, inside(context))
     }
 
     package mutating func mouse(_ event: MouseEvent, in area: Rect, _ context: AppContext) -> [Effect] {
-        guard panes.indices.contains(selected) else { return [] }
-        return panes[selected].screen.mouse(event, in: area, inside(context))
-    }
-}
-
-extension TimerID {
-    /// The same kind for any timer of a screen, so that one case tells whose it is.
-    var ofScreen: TimerID {
-        switch self {
-        case .spinner(let id), .watch(let id), .dim(let id): .dim(id)
-        default: self
-        }
+        strip.mouse(event, in: paneArea, inside(context))
     }
 }
