@@ -28,7 +28,7 @@ final class RememberedState: Sendable {
         }
         views.recentTenants = known.recentTenants.map { TenantMatch(id: .text($0.id), name: $0.name) }
         views.promptHistory = state.history
-        views.lastView = known.lastView
+        views.lastViewBefore = known.lastView
         return views
     }
 

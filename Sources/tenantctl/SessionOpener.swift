@@ -57,7 +57,7 @@ struct SessionOpener {
                 isProtected: environment.isProtected),
             operatorName: OperatorIdentity.current(unverifiedName: launch.settings.operatorName).account,
             persona: try launch.persona(in: environment), zone: launch.zone, now: SystemClock.now,
-            pageSize: launch.settings.pageSize)
+            pageSize: launch.settings.pageSize, log: FileLog.logger(launch))
         return OpenedSession(session: session, notes: notes)
     }
 

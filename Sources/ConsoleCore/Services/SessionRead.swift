@@ -1,3 +1,4 @@
+import Logging
 import TenantDomain
 import TenantStore
 
@@ -8,10 +9,26 @@ extension ConsoleSession {
     /// Runs statements in one read; no statements, no read.
     func blocks(_ statements: [Statement]) async throws(ConsoleError) -> [RowBlock] {
         guard !statements.isEmpty else { return [] }
+        let start = ContinuousClock.now
         do {
-            return try await store.read(statements)
+            let blocks = try await store.read(statements)
+            logRead(statements, since: start)
+            return blocks
         } catch {
+            if error != .cancelled {
+                log.warning("read failed", metadata: ["error": "\(ErrorWording.wording(for: .store(error)).message)"])
+            }
             throw ConsoleError(error)
+        }
+    }
+
+    /// Every read at debug, slow ones at notice.
+    private func logRead(_ statements: [Statement], since start: ContinuousClock.Instant) {
+        let took = ContinuousClock.now - start
+        let level: Logger.Level = took > .seconds(1) ? .notice : .debug
+        guard log.logLevel <= level else { return }
+        for statement in statements {
+            log.log(level: level, "read", metadata: ["took": "\(took)", "sql": "\(statement.sql)"])
         }
     }
 

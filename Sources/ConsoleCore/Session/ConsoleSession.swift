@@ -1,3 +1,4 @@
+import Logging
 import TenantDomain
 import TenantStore
 
@@ -12,10 +13,13 @@ package struct ConsoleSession: Sendable {
     /// The clock that relative times and `24h` count from, microseconds since 1970.
     package let now: @Sendable () -> Int64
     package var pageSize: Int
+    /// Statements and how long they took, without their values. Nothing of it goes to the terminal.
+    package var log: Logger
 
     package init(
         store: any DatabaseStore, registry: ResourceRegistry, environment: EnvironmentLabel, operatorName: String,
-        persona: Persona = .support, zone: ZoneClock = .utc, now: @escaping @Sendable () -> Int64, pageSize: Int = 100
+        persona: Persona = .support, zone: ZoneClock = .utc, now: @escaping @Sendable () -> Int64, pageSize: Int = 100,
+        log: Logger = Logger(label: "tenantctl") { _ in SwiftLogNoOpLogHandler() }
     ) {
         self.store = store
         self.registry = registry
@@ -25,6 +29,7 @@ package struct ConsoleSession: Sendable {
         self.zone = zone
         self.now = now
         self.pageSize = pageSize
+        self.log = log
     }
 }
 

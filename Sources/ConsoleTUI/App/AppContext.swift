@@ -43,6 +43,8 @@ package struct RememberedViews: Sendable, Equatable {
     package var recentTenants: [TenantMatch] = []
     package var promptHistory: [String] = []
     package var lastView: String?
+    /// What was on screen when the session before this one ended.
+    package var lastViewBefore: String?
 
     package init() {}
 

@@ -117,9 +117,20 @@ extension MenuOverlay {
         return MenuOverlay(title: "Environments", entries: entries, filtering: true)
     }
 
+    /// The command of a view's line as it was remembered, `tenantctl list members …`.
+    private static func command(_ line: String, _ context: AppContext) -> Command? {
+        let words = ShellWords.split(line).dropFirst()
+        guard case .parsed(let parsed) = Grammar.parse(Array(words)) else { return nil }
+        return parsed.command
+    }
+
     static func recentTenants(_ context: AppContext) -> MenuOverlay {
-        let entries = context.remembered.recentTenants.map { tenant in
+        var entries = context.remembered.recentTenants.map { tenant in
             MenuEntry(key: "", title: tenant.name, effects: [.push(TenantScreen(tenant))])
+        }
+        if let line = context.remembered.lastViewBefore, let command = Self.command(line, context) {
+            entries.append(
+                MenuEntry(key: "", title: "Last view of the session before", detail: line, effects: [.run(command)]))
         }
         guard !entries.isEmpty else {
             return MenuOverlay(
