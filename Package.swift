@@ -37,6 +37,9 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
+        .target(name: "CLibPQ"),
+        .target(
+            name: "PostgresStore", dependencies: ["TenantDomain", "TenantStore", "CLibPQ"], swiftSettings: strict),
         .target(
             name: "Settings",
             dependencies: [
@@ -72,7 +75,7 @@ let package = Package(
             name: "tenantctl",
             dependencies: [
                 "TerminalCore", "TerminalDevice", "TenantDomain", "TenantStore", "ReferenceSchema", "SQLiteStore",
-                "Settings", "ConsoleCore", "ConsoleTUI", "ConsoleCLI",
+                "PostgresStore", "Settings", "ConsoleCore", "ConsoleTUI", "ConsoleCLI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -90,10 +93,20 @@ let package = Package(
         .testTarget(
             name: "ReferenceSchemaTests", dependencies: ["ReferenceSchema", "TenantDomain"],
             swiftSettings: strict),
+        .target(
+            name: "StoreContract", dependencies: ["TenantStore", "TenantDomain"], path: "Tests/StoreContract",
+            swiftSettings: strict),
+        .testTarget(
+            name: "PostgresStoreTests",
+            dependencies: [
+                "PostgresStore", "StoreContract", "TenantStore", "TenantDomain", "ReferenceSchema", "ConsoleCore",
+                "Settings",
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "SQLiteStoreTests",
             dependencies: [
-                "SQLiteStore", "TenantStore", "TenantDomain", "ReferenceSchema",
+                "SQLiteStore", "StoreContract", "TenantStore", "TenantDomain", "ReferenceSchema",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),

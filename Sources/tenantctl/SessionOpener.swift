@@ -1,6 +1,7 @@
 import ConsoleCore
 import ConsoleTUI
 import Foundation
+import PostgresStore
 import Settings
 import SQLiteStore
 import TenantDomain
@@ -35,7 +36,8 @@ struct SessionOpener {
         let store: any DatabaseStore
         let catalog: Catalog
         do {
-            store = try await opener.open(location(connection))
+            let location = location(connection)
+            store = try await opener(for: location).open(location)
             catalog = try await store.readCatalog()
         } catch {
             throw .store(error)
@@ -61,7 +63,12 @@ struct SessionOpener {
         return OpenedSession(session: session, notes: notes)
     }
 
-    private var opener: any StoreOpener { SQLiteOpener() }
+    private func opener(for location: DatabaseLocation) -> any StoreOpener {
+        switch location {
+        case .sqlite: SQLiteOpener()
+        case .postgres: PostgresOpener(operatorName: OperatorIdentity.current(unverifiedName: nil).account)
+        }
+    }
 
     private func location(_ connection: ResolvedConnection) -> DatabaseLocation {
         switch connection.address {

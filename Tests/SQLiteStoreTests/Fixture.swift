@@ -41,12 +41,3 @@ final class Fixture {
         try? FileManager.default.removeItem(atPath: folder)
     }
 }
-
-extension RowBlock {
-    /// Rows as lines, cells parted by `|`, null as `∅`.
-    var lines: [String] {
-        (0..<rowCount).map { row in
-            (0..<columnCount).map { text(row: row, column: $0) ?? "∅" }.joined(separator: "|")
-        }
-    }
-}

@@ -1,4 +1,5 @@
 import SQLiteStore
+import StoreContract
 import TenantDomain
 import TenantStore
 import Testing

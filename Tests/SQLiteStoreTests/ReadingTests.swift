@@ -1,4 +1,5 @@
 import SQLiteStore
+import StoreContract
 import Synchronization
 import TenantDomain
 import TenantStore

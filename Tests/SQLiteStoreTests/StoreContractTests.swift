@@ -1,4 +1,5 @@
 import SQLiteStore
+import StoreContract
 import TenantDomain
 import TenantStore
 import Testing
@@ -6,7 +7,7 @@ import Testing
 /// The contract over SQLite.
 @Suite struct StoreContractTests {
     private func run(_ check: (SQLiteStore) async throws -> Void) async throws {
-        let fixture = try Fixture(Contract.script())
+        let fixture = try Fixture(Contract.script(.sqlite))
         let store = try await fixture.open()
         try await check(store)
         await store.close()

@@ -81,7 +81,7 @@ struct CellExpression {
         case .bytes:
             self.init(sql: "substr(\(x), 1, \(Self.blobHead))", size: "octet_length(\(x))")
         case .text, .json, .array, .vector, .other:
-            let text = type == .text ? x : "CAST(\(x) AS text)"
+            let text = type == .text && column.type == .text ? x : "CAST(\(x) AS text)"
             self.init(
                 sql: "left(\(text), \(limit + 1))", size: wantsSize ? "octet_length(\(text))" : nil,
                 characters: limit)

@@ -3,14 +3,14 @@ import TenantStore
 import Testing
 
 /// What every store has to do, whatever its engine: run over a store whose database holds `Contract.script`'s tables.
-enum Contract {
+package enum Contract {
     /// Rows with duplicates and nulls in every column but the key. The same numbers come on every run.
-    static func script(rows: Int = 97) -> String {
+    package static func script(_ dialect: SQLDialect, rows: Int = 97) -> String {
         var random = SplitMix(seed: 20_261_121)
         var sql = """
             CREATE TABLE parents (id INTEGER PRIMARY KEY, name text NOT NULL);
             INSERT INTO parents VALUES (1, 'one'), (2, 'two'), (3, 'three');
-            CREATE TABLE rows (id text NOT NULL PRIMARY KEY, a integer NOT NULL, b text, c numeric_text(10,2),
+            CREATE TABLE rows (id text NOT NULL PRIMARY KEY, a integer NOT NULL, b text, c \(dialect == .sqlite ? "numeric_text" : "numeric")(10,2),
               parent_id integer REFERENCES parents(id));
             CREATE INDEX rows_a ON rows (a);
             CREATE INDEX rows_b ON rows (b DESC, a);
@@ -27,7 +27,7 @@ enum Contract {
         sql += """
             CREATE TABLE heap (a integer, b text);
             INSERT INTO heap SELECT a, b FROM rows;
-            CREATE TABLE pairs (x text NOT NULL, y integer NOT NULL, z text, PRIMARY KEY (x, y)) WITHOUT ROWID;
+            CREATE TABLE pairs (x text NOT NULL, y integer NOT NULL, z text, PRIMARY KEY (x, y))\(dialect == .sqlite ? " WITHOUT ROWID" : "");
             INSERT INTO pairs SELECT id, a, b FROM rows;
             CREATE VIEW seen AS SELECT a, b FROM rows;
             """
@@ -56,7 +56,7 @@ enum Contract {
     }
 
     /// Pages down, up, from the end and from any row show each row once, and always in the one order.
-    static func pagingVisitsEachRowOnce(_ store: some DatabaseStore) async throws {
+    package static func pagingVisitsEachRowOnce(_ store: some DatabaseStore) async throws {
         let planner = StatementPlanner(catalog: try await store.readCatalog(), dialect: store.dialect)
         let tables: [(String, String, [ColumnPath])] = [
             (
@@ -120,7 +120,7 @@ enum Contract {
         #expect(isNull == sorted, "\(sort)")
     }
 
-    static func aViewIsOneWindow(_ store: some DatabaseStore) async throws {
+    package static func aViewIsOneWindow(_ store: some DatabaseStore) async throws {
         let planner = StatementPlanner(catalog: try await store.readCatalog(), dialect: store.dialect)
         let planned = try planner.page(
             RowQuery(
@@ -133,7 +133,7 @@ enum Contract {
         #expect(page.cursor(row: 0) == nil)
     }
 
-    static func countsStopAtTheirCap(_ store: some DatabaseStore) async throws {
+    package static func countsStopAtTheirCap(_ store: some DatabaseStore) async throws {
         let planner = StatementPlanner(catalog: try await store.readCatalog(), dialect: store.dialect)
         for (cap, expected) in [(10, CappedCount(11, cap: 10)), (97, CappedCount(97, cap: 97))] {
             let planned = try planner.count(RelationName("rows"), cap: cap)
@@ -142,7 +142,7 @@ enum Contract {
         #expect(CappedCount(11, cap: 10) == CappedCount(200, cap: 10))
     }
 
-    static func secondQueriesAgreeWithTheRows(_ store: some DatabaseStore) async throws {
+    package static func secondQueriesAgreeWithTheRows(_ store: some DatabaseStore) async throws {
         let planner = StatementPlanner(catalog: try await store.readCatalog(), dialect: store.dialect)
         let children = Hop(columns: ["id"], target: RelationName("rows"), targetColumns: ["parent_id"])
         let keys: [[Value]] = [[.integer(3)], [.integer(1)], [.integer(9)]]
@@ -171,7 +171,7 @@ enum Contract {
         #expect(blocks[5].lines == ["0|\(one[0])", "1|0"])
     }
 
-    static func bucketsCoverTheirRange(_ store: some DatabaseStore) async throws {
+    package static func bucketsCoverTheirRange(_ store: some DatabaseStore) async throws {
         let planner = StatementPlanner(catalog: try await store.readCatalog(), dialect: store.dialect)
         let whole = try planner.groups(RelationName("rows"), by: [ColumnPath("a")])
         let buckets = try planner.buckets(
@@ -183,7 +183,7 @@ enum Contract {
         #expect(try await store.read([capped])[0].lines == ["0|20"])
     }
 
-    static func completionFindsValues(_ store: some DatabaseStore) async throws {
+    package static func completionFindsValues(_ store: some DatabaseStore) async throws {
         let planner = StatementPlanner(catalog: try await store.readCatalog(), dialect: store.dialect)
         let blocks = try await store.read([
             planner.values(RelationName("rows"), column: "a"),
@@ -196,13 +196,22 @@ enum Contract {
     }
 }
 
+extension RowBlock {
+    /// Rows as lines, cells parted by `|`, null as `∅`.
+    package var lines: [String] {
+        (0..<rowCount).map { row in
+            (0..<columnCount).map { text(row: row, column: $0) ?? "∅" }.joined(separator: "|")
+        }
+    }
+}
+
 /// A small generator with a fixed sequence for each seed.
-struct SplitMix {
+package struct SplitMix {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    package init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -210,5 +219,5 @@ struct SplitMix {
         return mixed ^ (mixed >> 31)
     }
 
-    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+    package mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }

@@ -1,0 +1,205 @@
+import TenantDomain
+import TenantStore
+
+/// The blocks of ``CatalogQueries`` as a catalog.
+struct CatalogAssembly {
+    private struct Draft {
+        let name: RelationName
+        let kind: Relation.Kind
+        let comment: String?
+        let isHeap: Bool
+        let estimate: Int?
+        var columns: [Column] = []
+        /// Column names by the server's numbers, which have gaps.
+        var names: [String: String] = [:]
+        var primaryKey: [String] = []
+        var uniqueKeys: [[String]] = []
+        var keys: [(columns: [String], target: String, targetColumns: String, onDelete: ForeignKey.Action)] = []
+        var indexes: [Index] = []
+        var triggers: [Trigger] = []
+        var allowed: [String: [String]] = [:]
+    }
+
+    private let blocks: [RowBlock]
+    /// By the server's numbers.
+    private var drafts: [String: Draft] = [:]
+
+    init(_ blocks: [RowBlock]) {
+        self.blocks = blocks
+        guard blocks.count == CatalogQueries.all.count else { return }
+        readRelations(blocks[0])
+        readConstraints(blocks[2], of: .checks)
+        readColumns(blocks[1], labels: Self.lists(blocks[5]), domains: Self.domains(blocks[2]))
+        readConstraints(blocks[2], of: .keys)
+        readIndexes(blocks[3])
+        for row in 0..<blocks[4].rowCount {
+            drafts[blocks[4].string(row, 0)]?.triggers.append(
+                Trigger(name: blocks[4].string(row, 1), definition: blocks[4].string(row, 2)))
+        }
+    }
+
+    func catalog(engine: DatabaseEngine) -> Catalog {
+        let relations = drafts.values.filter { !$0.columns.isEmpty }.map { draft in
+            Relation(
+                name: draft.name, kind: draft.kind, columns: draft.columns, primaryKey: draft.primaryKey,
+                uniqueKeys: draft.uniqueKeys,
+                foreignKeys: draft.keys.compactMap { key in
+                    // A key may lead into a schema that the role may not use.
+                    guard let target = drafts[key.target] else { return nil }
+                    let columns = Self.numbers(key.targetColumns).compactMap { target.names[$0] }
+                    guard columns.count == key.columns.count else { return nil }
+                    return ForeignKey(
+                        columns: key.columns, target: target.name, targetColumns: columns, onDelete: key.onDelete)
+                }, indexes: draft.indexes, triggers: draft.triggers, hasRowIdentifier: draft.isHeap,
+                rowEstimate: draft.estimate, comment: draft.comment)
+        }
+        return Catalog(engine: engine, relations: relations, fingerprint: fingerprint)
+    }
+
+    /// FNV-1a over all cells but the estimates, which change with the rows.
+    private var fingerprint: String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for (place, block) in blocks.enumerated() {
+            let columns = place == 0 ? block.columnCount - 1 : block.columnCount
+            for row in 0..<block.rowCount {
+                for column in 0..<columns {
+                    block.withBytes(row: row, column: column) { bytes in
+                        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+                    }
+                    hash = (hash ^ (block.isNull(row: row, column: column) ? 0x100 : 0x101)) &* 0x100_0000_01B3
+                }
+            }
+        }
+        return String(hash, radix: 16)
+    }
+
+    private mutating func readRelations(_ block: RowBlock) {
+        for row in 0..<block.rowCount {
+            let schema = block.string(row, 1)
+            let kind: Relation.Kind
+            switch block.string(row, 3) {
+            case "p": kind = .partitioned
+            case "v": kind = .view
+            case "m": kind = .materializedView
+            case "f": kind = .foreignTable
+            default: kind = .table
+            }
+            drafts[block.string(row, 0)] = Draft(
+                name: RelationName(schema: schema == "public" ? nil : schema, block.string(row, 2)), kind: kind,
+                comment: block.text(row: row, column: 4), isHeap: block.string(row, 5) == "1",
+                estimate: Int(block.string(row, 6)))
+        }
+    }
+
+    /// Values by the first cell of their rows.
+    private static func lists(_ block: RowBlock) -> [String: [String]] {
+        var lists: [String: [String]] = [:]
+        for row in 0..<block.rowCount { lists[block.string(row, 0), default: []].append(block.string(row, 1)) }
+        return lists
+    }
+
+    private static func domains(_ block: RowBlock) -> [String: [String]] {
+        var domains: [String: [String]] = [:]
+        for row in 0..<block.rowCount where block.string(row, 1) != "0" {
+            let values = CheckValues.values(block.string(row, 7))
+            if !values.isEmpty { domains[block.string(row, 1)] = values }
+        }
+        return domains
+    }
+
+    private mutating func readColumns(
+        _ block: RowBlock, labels: [String: [String]], domains: [String: [String]]
+    ) {
+        for row in 0..<block.rowCount {
+            let relation = block.string(row, 0)
+            let number = block.string(row, 1)
+            let name = block.string(row, 2)
+            let generation: Column.Generation
+            if !block.string(row, 6).isEmpty {
+                generation = .identity
+            } else {
+                generation = block.string(row, 7) == "s" ? .stored : block.string(row, 7) == "v" ? .virtual : .no
+            }
+            let type = PostgresType.columnType(
+                name: block.string(row, 9), kind: block.string(row, 10), category: block.string(row, 11))
+            let allowed =
+                type == .enumeration
+                ? labels[block.string(row, 12)] ?? []
+                : drafts[relation]?.allowed[number] ?? domains[block.string(row, 13)] ?? []
+            drafts[relation]?.names[number] = name
+            drafts[relation]?.columns.append(
+                Column(
+                    name: name, declaredType: block.string(row, 3), type: type,
+                    isNullable: block.string(row, 4) != "1", defaultValue: block.text(row: row, column: 5),
+                    generation: generation, allowedValues: type == .boolean ? [] : allowed,
+                    comment: block.text(row: row, column: 8)))
+        }
+    }
+
+    private enum Part { case checks, keys }
+
+    private mutating func readConstraints(_ block: RowBlock, of part: Part) {
+        for row in 0..<block.rowCount {
+            let relation = block.string(row, 0)
+            guard let draft = drafts[relation] else { continue }
+            let numbers = Self.numbers(block.string(row, 3))
+            let columns = numbers.compactMap { draft.names[$0] }
+            switch (part, block.string(row, 2)) {
+            case (.checks, "c"):
+                let values = numbers.count == 1 ? CheckValues.values(block.string(row, 7)) : []
+                if !values.isEmpty { drafts[relation]?.allowed[numbers[0]] = values }
+            case (.keys, "p"): drafts[relation]?.primaryKey = columns
+            case (.keys, "f"):
+                drafts[relation]?.keys.append(
+                    (columns, block.string(row, 4), block.string(row, 5), Self.action(block.string(row, 6))))
+            default: break
+            }
+        }
+    }
+
+    private mutating func readIndexes(_ block: RowBlock) {
+        var row = 0
+        while row < block.rowCount {
+            let relation = block.string(row, 0)
+            let name = block.string(row, 1)
+            let isUnique = block.string(row, 2) == "1"
+            let isPrimary = block.string(row, 3) == "1"
+            let predicate = block.text(row: row, column: 4)
+            var columns: [Index.IndexColumn] = []
+            while row < block.rowCount, block.string(row, 0) == relation, block.string(row, 1) == name {
+                columns.append(
+                    Index.IndexColumn(
+                        name: drafts[relation]?.names[block.string(row, 5)],
+                        expression: block.text(row: row, column: 6),
+                        descending: block.string(row, 7) == "1"))
+                row += 1
+            }
+            let names = columns.compactMap(\.name)
+            if isUnique, !isPrimary, predicate == nil, names.count == columns.count {
+                drafts[relation]?.uniqueKeys.append(names)
+            }
+            drafts[relation]?.indexes.append(
+                Index(name: name, columns: columns, isUnique: isUnique, predicate: predicate))
+        }
+    }
+
+    /// `{1,2}` as its numbers.
+    private static func numbers(_ text: String) -> [String] {
+        text.dropFirst().dropLast().split(separator: ",").map(String.init)
+    }
+
+    private static func action(_ letter: String) -> ForeignKey.Action {
+        switch letter {
+        case "r": .restrict
+        case "c": .cascade
+        case "n": .setNull
+        case "d": .setDefault
+        default: .none
+        }
+    }
+}
+
+extension RowBlock {
+    /// The cell's text, empty for null.
+    fileprivate func string(_ row: Int, _ column: Int) -> String { text(row: row, column: column) ?? "" }
+}

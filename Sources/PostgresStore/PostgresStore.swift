@@ -1,0 +1,113 @@
+import Synchronization
+import TenantDomain
+import TenantStore
+
+/// A PostgreSQL database that is only ever read: each call is a transaction of its own that the server itself holds to
+/// reading, in one round trip, without any state left on the connection.
+///
+/// Reads go to the least busy of a few connections, so that a slow query doesn't hold up the next.
+package final class PostgresStore: DatabaseStore {
+    /// Connections opened at most.
+    private static let connectionLimit = 3
+    /// Seconds for a statement of a screen.
+    private static let statementTimeout = 30.0
+
+    package let identity: StoreIdentity
+    package let dialect = SQLDialect.postgres
+    /// What the server said unasked.
+    package let notices: NoticeLog
+    private let settings: ServerSettings
+    private let library: LibPQ
+    private let state: Mutex<State>
+
+    private struct State {
+        var connections: [PostgresConnection]
+        var isClosed = false
+    }
+
+    private init(
+        settings: ServerSettings, library: LibPQ, notices: NoticeLog, first: PostgresConnection,
+        greeting: PostgresConnection.Greeting
+    ) {
+        self.settings = settings
+        self.library = library
+        self.notices = notices
+        var warnings: [String] = []
+        if greeting.isEncrypted {
+            warnings.append(settings.checksCertificate ? "tls" : "tls unverified")
+        } else if !settings.isLocal {
+            warnings.append("NO TLS")
+        }
+        if greeting.isSuperuser { warnings.append("superuser") }
+        identity = StoreIdentity(
+            engine: DatabaseEngine(kind: .postgres, version: greeting.version), location: greeting.location,
+            key: "postgres:\(greeting.location)", warnings: warnings)
+        state = Mutex(State(connections: [first]))
+    }
+
+    /// Connects.
+    ///
+    /// - Parameters:
+    ///   - text: a URL or key/value string of libpq's.
+    ///   - operatorName: who asks; the server shows it as part of `application_name`.
+    package static func open(_ text: String, operatorName: String) async throws(StoreError) -> PostgresStore {
+        let library = try LibPQ.load()
+        let settings = try ServerSettings(text, operatorName: operatorName, library: library)
+        let notices = NoticeLog()
+        let first = PostgresConnection(settings: settings, library: library, notices: notices)
+        let greeting = try await first.greet()
+        return PostgresStore(
+            settings: settings, library: library, notices: notices, first: first, greeting: greeting)
+    }
+
+    package func readCatalog() async throws(StoreError) -> Catalog {
+        let blocks = try await connection().read(
+            CatalogQueries.all, limits: Link.Limits(statement: Self.statementTimeout))
+        return CatalogAssembly(blocks).catalog(engine: identity.engine)
+    }
+
+    package func read(_ statements: [Statement]) async throws(StoreError) -> [RowBlock] {
+        guard !statements.isEmpty else { return [] }
+        for statement in statements { try ReadingStatement.check(statement) }
+        return try await connection().read(statements, limits: Link.Limits(statement: Self.statementTimeout))
+    }
+
+    /// A stream takes as long as it takes: its task can be cancelled.
+    package func stream(
+        _ statement: Statement, receive: @Sendable (RowBlock) throws -> Bool
+    ) async throws(StoreError) {
+        try ReadingStatement.check(statement)
+        try await connection().stream(statement, limits: Link.Limits(statement: 0), receive: receive)
+    }
+
+    /// The server has no such value.
+    package func changeToken() async throws(StoreError) -> Int64? { nil }
+
+    package func close() async {
+        let connections = state.withLock { state in
+            defer {
+                state.connections = []
+                state.isClosed = true
+            }
+            return state.connections
+        }
+        for connection in connections { await connection.close() }
+    }
+
+    /// An idle connection, a new one while there may be, else the one with the fewest calls under way.
+    private func connection() throws(StoreError) -> PostgresConnection {
+        let (settings, library, notices) = (settings, library, notices)
+        let found: PostgresConnection? = state.withLock { state in
+            if state.isClosed { return nil }
+            let leastBusy = state.connections.min { $0.callsUnderWay < $1.callsUnderWay }
+            if let leastBusy, leastBusy.callsUnderWay == 0 || state.connections.count >= Self.connectionLimit {
+                return leastBusy.reserve()
+            }
+            let connection = PostgresConnection(settings: settings, library: library, notices: notices)
+            state.connections.append(connection)
+            return connection.reserve()
+        }
+        guard let found else { throw .closed }
+        return found
+    }
+}
