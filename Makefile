@@ -48,7 +48,7 @@ generate: ## Write the files made from the grammar
 	@scripts/generate
 
 man: ## Make build/tenantctl.1
-	@scripts/install-dependencies build
+	@scripts/install-dependencies build tests
 	@scripts/man
 
 completions: ## Make the bash, zsh and fish completions in build/completions
