@@ -13,6 +13,8 @@ package enum Command: Sendable, Equatable {
     /// A pipeline as a board; nil takes the tenant's (or database's) first one.
     case board(pipeline: String?, tenant: String?)
     case plans
+    /// Tenants over a limit of their plan.
+    case overLimits
     case audit(AuditRequest)
     /// One audit entry with its before and after.
     case entry(source: String?, id: String)

@@ -53,6 +53,12 @@ extension CommandTable {
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
             ]),
         Entry(
+            "over", help: "Tenants over a limit of their plan, the fullest first.",
+            options: [
+                Option("--output", "table, json, ndjson, csv, tsv or markdown."),
+                Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+            ]),
+        Entry(
             "audit", help: "The audit trail, newest first, over all audit tables.",
             options: [
                 Option("--limit", "Entries at the most (default 100)."),

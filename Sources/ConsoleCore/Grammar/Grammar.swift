@@ -61,6 +61,7 @@ package enum Grammar {
         case let command as UserCommand: command.format
         case let command as BoardCommand: command.format
         case let command as PlansCommand: command.format
+        case let command as OverCommand: command.format
         case let command as AuditCommand: command.format
         case let command as EntryCommand: command.format
         case let command as ResourcesCommand: command.format

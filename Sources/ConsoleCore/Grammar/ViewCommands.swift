@@ -53,6 +53,16 @@ struct PlansCommand: CommandProducing {
     func command() throws -> Command? { .plans }
 }
 
+struct OverCommand: CommandProducing {
+    static let configuration = CommandConfiguration(
+        commandName: "over", abstract: "Tenants over a limit of their plan, the fullest first.")
+
+    @OptionGroup var format: FormatOptions
+    @OptionGroup var options: GlobalOptions
+
+    func command() throws -> Command? { .overLimits }
+}
+
 struct AuditCommand: CommandProducing {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "The audit trail, newest first, over all audit tables.",

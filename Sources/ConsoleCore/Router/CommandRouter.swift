@@ -28,6 +28,7 @@ package struct CommandRouter: Sendable {
             return .board(
                 try await BoardService(session: session).load(pipeline: pipeline, tenant: try await self.tenant(tenant))
             )
+        case .overLimits: return .facts(try await OverLimitsService(session: session).table())
         case .plans: return .plans(try await PlanMatrixService(session: session).load())
         case .audit(let request): return .timeline(try await audit(request))
         case .entry(let source, let id):

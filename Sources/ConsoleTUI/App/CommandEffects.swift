@@ -9,6 +9,7 @@ enum CommandEffects {
         case .find(let text): return [.push(FindScreen(text: text))]
         case .audit(let request):
             return [.push(TimelineScreen(filter: request.filter, tenant: nil, tenantName: request.tenant))]
+        case .overLimits: return [.push(OverLimitsScreen())]
         case .plans: return [.push(PlansScreen())]
         case .board(let pipeline, let tenant):
             return [

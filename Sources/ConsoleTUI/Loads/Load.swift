@@ -17,6 +17,7 @@ package enum LoadRequest: Sendable, Equatable {
     case change
     case board(pipeline: String?, tenant: TenantMatch?)
     case plans
+    case overLimits
     case tenantOverview(TenantMatch)
     case userOverview(RowIdentity)
     case entry(source: String?, id: String)
@@ -36,6 +37,7 @@ package enum LoadResult: Sendable {
     case reply(Reply)
     case tenant(TenantMatch)
     case values([String])
+    case overLimits([OverLimit], tenants: Int)
     case change(Int64?)
 }
 

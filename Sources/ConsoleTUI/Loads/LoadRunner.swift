@@ -48,6 +48,9 @@ struct LoadRunner: Sendable {
         case .change: return .change(try await session.changeToken())
         case .board(let pipeline, let tenant):
             return .reply(.board(try await BoardService(session: session).load(pipeline: pipeline, tenant: tenant)))
+        case .overLimits:
+            let found = try await OverLimitsService(session: session).load()
+            return .overLimits(found.over, tenants: found.tenants)
         case .plans: return .reply(.plans(try await PlanMatrixService(session: session).load()))
         case .tenantOverview(let tenant):
             return .reply(.tenant(try await TenantOverviewService(session: session).load(tenant: tenant)))
