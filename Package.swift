@@ -130,7 +130,7 @@ let package = Package(
                 "ConsoleTUI", "ConsoleCore", "TerminalCore", "TenantStore", "TenantDomain", "SQLiteStore",
                 "ReferenceSchema", "Settings",
             ],
-            swiftSettings: strict),
+            exclude: ["Snapshots"], swiftSettings: strict),
         .testTarget(
             name: "ConsoleCLITests",
             dependencies: ["ConsoleCLI", "ConsoleCore", "TerminalCore", "TenantDomain"], swiftSettings: strict),

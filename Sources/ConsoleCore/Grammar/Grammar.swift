@@ -43,7 +43,16 @@ package enum Grammar {
         var words = LineWords.split(line)
         guard let first = words.first else { return .mistake("Nothing to do.") }
         if !commandWords.contains(first), registry?.resource(named: first) != nil { words.insert("list", at: 0) }
-        return parse(words)
+        return parse(unquotingNames(words))
+    }
+
+    /// Quotes around a name that holds blanks are the line's own, except among the words of a filter.
+    private static func unquotingNames(_ words: [String]) -> [String] {
+        let hasFilter = ["list", "ls", "audit", "filter"].contains(words[0])
+        return words.indices.map { place in
+            let isOptionValue = place > 0 && words[place - 1].hasPrefix("--")
+            return !hasFilter || isOptionValue ? LineWords.unquoted(words[place]) : words[place]
+        }
     }
 
     /// Every command name and alias.

@@ -27,4 +27,21 @@ package enum LineWords {
         if !word.isEmpty { words.append(word) }
         return words
     }
+
+    /// A word that is one quoted text, without its quotes; any other as it is.
+    package static func unquoted(_ word: String) -> String {
+        guard word.count > 1, word.hasPrefix("\""), word.hasSuffix("\"") else { return word }
+        var text = ""
+        var isEscaped = false
+        for character in word.dropFirst().dropLast() {
+            if character == "\\", !isEscaped {
+                isEscaped = true
+                continue
+            }
+            if character == "\"", !isEscaped { return word }
+            text.append(character)
+            isEscaped = false
+        }
+        return text
+    }
 }

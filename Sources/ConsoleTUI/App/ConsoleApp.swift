@@ -45,7 +45,7 @@ package struct ConsoleApp: Sendable {
         var effects: [Effect] = []
         switch message {
         case .input(let event): settle(input(event), into: &effects)
-        case .loaded(let slot, let result, let microseconds):
+        case .loaded(let slot, _, let result, let microseconds):
             settle(loaded(slot, result, microseconds), into: &effects)
         case .timer(let timer): settle(fired(timer), into: &effects)
         case .said(let toast):
@@ -122,6 +122,8 @@ package struct ConsoleApp: Sendable {
             overlays.removeLast()
         } else if let screen = screens.current, screen.isLoading {
             effects.append(.cancelAll(screen.id))
+        } else if progress != nil {
+            effects.append(.cancel(.export))
         }
         effects.append(.toast(Notice("ctrl-c again quits")))
         return effects
@@ -229,6 +231,7 @@ package struct ConsoleApp: Sendable {
     /// esc and q: a running query first, then back, at the first view the question whether to quit.
     private mutating func leave(_ action: Action) -> [Effect] {
         if action == .cancel, let screen = screens.current, screen.isLoading { return [.cancelAll(screen.id)] }
+        if action == .cancel, progress != nil { return [.cancel(.export)] }
         if screens.canGoBack { return goBack() }
         if action == .cancel { return [] }
         return [.show(ConfirmQuitOverlay())]

@@ -27,7 +27,7 @@ package final class ConsoleLoop {
         for await _ in mailbox.arrivals {
             let messages = mailbox.take()
             guard !messages.isEmpty else { continue }
-            for message in messages {
+            for message in messages where runner.isCurrent(message) {
                 if case .terminate = message { ending = .terminated }
                 if case .lost = message { ending = .lost }
                 carryOut(app.update(message))

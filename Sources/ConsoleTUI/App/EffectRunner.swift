@@ -13,7 +13,12 @@ package final class EffectRunner {
     private var session: ConsoleSession
     private var tasks: [LoadSlot: (number: Int, task: Task<Void, Never>)] = [:]
     private var timers: [TimerID: Task<Void, Never>] = [:]
+    /// The ticket of the newest read of each slot.
+    private var newest: [LoadSlot: Int] = [:]
     private var number = 0
+    /// Reads, copies, saves and exports that have not ended; cancelled ones among them until they really have.
+    private var underWay = 0
+    private var awaitingIdle: [CheckedContinuation<Void, Never>] = []
 
     /// - Parameter sleep: waits this many milliseconds; tests hand in their own clock.
     package init(
@@ -53,20 +58,47 @@ package final class EffectRunner {
         timers = [:]
     }
 
+    /// Whether the message still means something: an answer that was waiting to be taken while its slot was read anew
+    /// or cancelled must not be mistaken for the newer one.
+    package func isCurrent(_ message: Message) -> Bool {
+        guard case .loaded(let slot, let ticket, _, _) = message else { return true }
+        return newest[slot] == ticket
+    }
+
+    /// Returns once nothing that was started is under way; what it posted is then waiting to be taken. Timers do not
+    /// count.
+    package func idle() async {
+        guard underWay > 0 else { return }
+        await withCheckedContinuation { awaitingIdle.append($0) }
+    }
+
+    private func began() { underWay += 1 }
+
+    private func ended() {
+        underWay -= 1
+        guard underWay == 0 else { return }
+        for continuation in awaitingIdle { continuation.resume() }
+        awaitingIdle = []
+    }
+
     private func load(_ slot: LoadSlot, _ request: LoadRequest) {
         tasks[slot]?.task.cancel()
         number += 1
         let mine = number
+        newest[slot] = mine
+        began()
         let post = post
         let runner = LoadRunner(session: session, commands: host.commands)
         let task = Task.detached(priority: .userInitiated) { [weak self] in
             let clock = ContinuousClock()
             let start = clock.now
             let result = await runner.result(of: request) { partial in
-                post(.loaded(slot, .success(partial), microseconds: (clock.now - start).wholeMicroseconds))
+                post(
+                    .loaded(
+                        slot, ticket: mine, .success(partial), microseconds: (clock.now - start).wholeMicroseconds))
             }
             let took = (clock.now - start).wholeMicroseconds
-            if !Task.isCancelled { post(.loaded(slot, result, microseconds: took)) }
+            if !Task.isCancelled { post(.loaded(slot, ticket: mine, result, microseconds: took)) }
             await self?.finished(slot, mine)
         }
         tasks[slot] = (mine, task)
@@ -74,12 +106,15 @@ package final class EffectRunner {
 
     private func finished(_ slot: LoadSlot, _ mine: Int) {
         if tasks[slot]?.number == mine { tasks[slot] = nil }
+        ended()
     }
 
     private func cancel(_ slot: LoadSlot) {
         guard let entry = tasks.removeValue(forKey: slot) else { return }
         entry.task.cancel()
-        post(.loaded(slot, .failure(.cancelled), microseconds: 0))
+        number += 1
+        newest[slot] = number
+        post(.loaded(slot, ticket: number, .failure(.cancelled), microseconds: 0))
     }
 
     private func start(_ timer: TimerID, _ milliseconds: Int) {
@@ -97,7 +132,9 @@ package final class EffectRunner {
     private func copy(_ text: String, _ what: String) {
         let host = host
         let post = post
+        began()
         Task {
+            defer { ended() }
             do throws(ConsoleError) {
                 let route = try await host.copy(text)
                 post(.said(Notice("Copied \(what) by \(route).", kind: .done)))
@@ -110,7 +147,9 @@ package final class EffectRunner {
     private func save(_ file: SavedFile) {
         let host = host
         let post = post
+        began()
         Task {
+            defer { ended() }
             do throws(ConsoleError) {
                 post(.said(Notice("Saved \(try await host.save(file)).", kind: .done)))
             } catch {
@@ -123,10 +162,13 @@ package final class EffectRunner {
         let host = host
         let post = post
         let session = session
-        let slot = LoadSlot(screen: .none, purpose: .detail)
+        let slot = LoadSlot.export
         tasks[slot]?.task.cancel()
         number += 1
+        let mine = number
+        began()
         let task = Task {
+            defer { finished(slot, mine) }
             do throws(ConsoleError) {
                 let written = try await host.export(query, format, file: file, session: session) { rows in
                     post(.progress("saving … \(NumberText.grouped(Int64(rows))) rows"))
@@ -139,13 +181,15 @@ package final class EffectRunner {
                 post(.said(Notice(error)))
             }
         }
-        tasks[slot] = (number, task)
+        tasks[slot] = (mine, task)
     }
 
     private func open(_ environment: String) {
         let host = host
         let post = post
+        began()
         Task {
+            defer { ended() }
             do throws(ConsoleError) {
                 post(.opened(try await host.open(environment: environment)))
             } catch {

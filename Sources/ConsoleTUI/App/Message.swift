@@ -5,7 +5,8 @@ import TerminalCore
 /// Everything that can happen to the console, in the order it happened.
 package enum Message: Sendable {
     case input(InputEvent)
-    case loaded(LoadSlot, Result<LoadResult, ConsoleError>, microseconds: Int)
+    /// A read came back. The ticket tells it from an earlier read in the same slot.
+    case loaded(LoadSlot, ticket: Int, Result<LoadResult, ConsoleError>, microseconds: Int)
     case timer(TimerID)
     /// A copy, save or export came to its end.
     case said(Notice)

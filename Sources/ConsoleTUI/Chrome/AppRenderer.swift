@@ -13,9 +13,9 @@ struct AppRenderer {
         var buffer = CellBuffer(size: context.size, style: context.render[.text], policy: context.policy)
         let modes = TerminalModes(mouse: isMouseOn, title: "tenantctl \(context.session.environment.name)")
         guard Layout.fits(context.size) else {
-            let text = "tenantctl needs \(Layout.smallest.width)x\(Layout.smallest.height); this is "
-            buffer.write(
-                text + "\(context.size.width)x\(context.size.height)", at: .zero, style: context.render[.notice])
+            let text = "tenantctl needs \(Layout.smallest.width)x\(Layout.smallest.height); "
+            Paragraph(text + "this is \(context.size.width)x\(context.size.height)", role: .notice)
+                .render(in: buffer.bounds, into: &buffer, context: context.render)
             return Frame(buffer: buffer, cursor: nil, modes: modes)
         }
         let layout = Layout(size: context.size)

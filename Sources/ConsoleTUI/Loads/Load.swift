@@ -44,11 +44,14 @@ package enum LoadResult: Sendable {
 /// One place for reads of one purpose: a new read cancels the one before it in the same slot.
 package struct LoadSlot: Hashable, Sendable {
     package enum Purpose: Hashable, Sendable {
-        case page, tally, computed, detail, find, histogram, completion, preview, command, watch
+        case page, tally, computed, detail, find, histogram, completion, preview, command, watch, export
     }
 
     package let screen: ScreenID
     package let purpose: Purpose
+
+    /// Rows on their way into a file: one export at a time.
+    package static let export = LoadSlot(screen: .none, purpose: .export)
 
     package init(screen: ScreenID, purpose: Purpose) {
         self.screen = screen

@@ -95,9 +95,21 @@ struct PromptOverlay: Overlay {
             ])
         case .text(let text): return .close([.push(TextScreen(title: line, text: text))])
         case .mistake(let text):
+            if let notice = unknownWord(in: line, context) { return .stay([.toast(notice)]) }
             let first = text.split(separator: "\n").first.map(String.init) ?? text
             return .stay([.toast(Notice(first.replacing("Error: ", with: ""), kind: .problem))])
         }
+    }
+
+    /// A first word that is neither a command nor a resource, with the nearest one that is.
+    private func unknownWord(in line: String, _ context: AppContext) -> Notice? {
+        guard let word = LineWords.split(line).first, !Grammar.commandWords.contains(word),
+            context.registry.resource(named: word) == nil
+        else { return nil }
+        let known = Array(Grammar.commandWords) + context.registry.words
+        let nearest = NearestWord.find(word, among: known.sorted())
+        return Notice(
+            "No command or resource '\(word)'.", hint: nearest.map { "Did you mean '\($0)'?" }, kind: .problem)
     }
 
     private mutating func recall(_ step: Int, _ context: AppContext) {

@@ -152,7 +152,7 @@ package struct BoardScreen: Screen {
         return [
             MenuEntry(
                 key: "l", title: "Deals as a list", detail: reply.name,
-                effects: [.push(ListScreen(ListRequest(resource: resource.name, tenant: reply.tenant?.name)))])
+                effects: [.push(ListScreen(ListRequest(resource: resource.name), tenant: reply.tenant))])
         ]
     }
 

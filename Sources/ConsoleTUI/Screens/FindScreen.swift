@@ -56,7 +56,7 @@ package struct FindScreen: Screen {
             table.clamp(count: found.matches.count)
         case .failure(let error):
             isSearching = false
-            return [.toast(Notice(error))]
+            return error == .cancelled ? [] : [.toast(Notice(error))]
         default: break
         }
         return []

@@ -7,6 +7,10 @@ package struct ListScreen: Screen {
     package var id = ScreenID.none
     private(set) var request: ListRequest
     private var query: ListQuery?
+    /// The tenant whose rows these are whatever is pinned; of the request's name once that was found.
+    private var own: TenantMatch?
+    /// What the rows on screen were read with: where a newer read fails or is cancelled, it is so again.
+    private var shown: (request: ListRequest, query: ListQuery, tally: RowTally)?
     private var window: RowWindow?
     private var tally = RowTally.unknown
     private var computed: [RowIdentity: [String: ComputedCell.Content]] = [:]
@@ -26,8 +30,11 @@ package struct ListScreen: Screen {
 
     private enum Pending: Equatable { case first, last, after, before, reload }
 
-    package init(_ request: ListRequest, origin: String? = nil, isEmbedded: Bool = false) {
+    package init(
+        _ request: ListRequest, origin: String? = nil, tenant: TenantMatch? = nil, isEmbedded: Bool = false
+    ) {
         self.request = request
+        own = tenant
         self.origin = origin
         self.isEmbedded = isEmbedded
     }
@@ -99,30 +106,57 @@ package struct ListScreen: Screen {
 
     // MARK: Reading
 
-    package mutating func appear(_ context: AppContext) -> [Effect] { load(context, fromStart: false) }
+    package mutating func appear(_ context: AppContext) -> [Effect] {
+        if let name = request.tenant, own == nil {
+            return [.load(slot(.detail), .tenantNamed(name))]
+        }
+        return load(context, fromStart: false)
+    }
 
     /// Old rows stay on screen until the new ones are there.
     private mutating func load(_ context: AppContext, fromStart: Bool) -> [Effect] {
+        var fromStart = fromStart
         do {
             var wanted = request
             let resource = try ListQueryBuilder(context.session).resource(wanted.resource)
-            if wanted.sort.isEmpty { wanted.sort = context.remembered.sorts[resource.name] ?? [] }
-            if wanted.columns.isEmpty, let chosen = context.remembered.columns[resource.name] {
+            if wanted.sort.isEmpty { wanted.sort = remembered(context, resource).sort }
+            if wanted.columns.isEmpty {
+                let chosen = remembered(context, resource).columns
                 wanted.columns = chosen.names
                 if query == nil { table.widths.userSet = chosen.widths }
             }
             if wanted.limit == nil { wanted.limit = max(60, context.size.height * 2) }
-            var tenant = isEmbedded ? nil : query?.tenant
-            if let pin = context.pin, context.registry.scope(resource, toTenant: pin.id) != nil { tenant = pin }
-            query = try ListQueryBuilder(context.session).query(wanted, tenant: tenant)
+            var tenant = own
+            if tenant == nil, let pin = context.pin, context.registry.scope(resource, toTenant: pin.id) != nil {
+                tenant = pin
+            }
+            let made = try ListQueryBuilder(context.session).query(wanted, tenant: tenant)
+            if made.tenant != query?.tenant {
+                tally = .unknown
+                fromStart = true
+            }
+            query = made
         } catch {
-            problem = Notice(error)
+            if let shown { (request, query, tally) = shown } else { problem = Notice(error) }
             return [.toast(Notice(error))]
         }
         guard !fromStart, let window, let cursor = window.cursor(row: table.top) else {
             return read(.first, .first, context)
         }
         return read(.reload, .from(cursor), context)
+    }
+
+    /// What was chosen for the resource in earlier sessions, without what the database has no more.
+    private func remembered(
+        _ context: AppContext, _ resource: Resource
+    ) -> (sort: [FieldSort], columns: RememberedViews.Columns) {
+        let builder = ListQueryBuilder(context.session)
+        let sort = (context.remembered.sorts[resource.name] ?? []).filter { term in
+            resource.column(term.field).map(builder.isSortable) ?? false
+        }
+        var columns = context.remembered.columns[resource.name] ?? RememberedViews.Columns(names: [])
+        columns.names.removeAll { resource.column($0) == nil }
+        return (sort, columns)
     }
 
     private mutating func read(_ kind: Pending, _ position: PageRequest.Position, _ context: AppContext) -> [Effect] {
@@ -134,7 +168,7 @@ package struct ListScreen: Screen {
             .load(slot(.page), .list(query, position)),
             .timer(.dim(id), milliseconds: 150), .timer(.spinner(id), milliseconds: 300),
         ]
-        if kind == .first, case .unknown = tally { effects.append(.load(slot(.tally), .tally(query))) }
+        if kind == .reload || kind == .first && tally == .unknown { effects.append(.load(slot(.tally), .tally(query))) }
         return effects
     }
 
@@ -150,9 +184,17 @@ package struct ListScreen: Screen {
             isDim = false
             spinner = nil
             let toast = Notice(error)
-            problem = toast
+            if let shown { (request, query, tally) = shown } else { problem = toast }
             return [.toast(toast)]
-        case (.tally, .success(.tally(let tally))): self.tally = tally
+        case (.detail, .success(.tenant(let tenant))):
+            own = tenant
+            return load(context, fromStart: true)
+        case (.detail, .failure(let error)):
+            problem = Notice(error)
+            return [.toast(Notice(error))]
+        case (.tally, .success(.tally(let tally))):
+            self.tally = tally
+            shown?.tally = tally
         case (.computed, .success(.computed(let cells, let rows))):
             for row in 0..<rows.page.rows.rowCount {
                 if let identity = rows.identity(row: row), computed[identity] == nil { computed[identity] = [:] }
@@ -191,6 +233,9 @@ package struct ListScreen: Screen {
             table.move(by: -1, count: window?.count ?? 0)
         case .reload where window != nil:
             let kept = window?.identity(row: table.selected)
+            let marked = table.affected(count: table.hasMarks ? window?.count ?? 0 : 0).compactMap {
+                window?.identity(row: $0)
+            }
             let offset = window?.offset.map { $0 + table.top }
             let line = table.selected - table.top
             window = RowWindow(first: reply, offset: offset)
@@ -198,6 +243,10 @@ package struct ListScreen: Screen {
             let place = kept.flatMap { window?.row(of: $0) } ?? line
             table.clearMarks()
             table.shift(by: -table.top)
+            for row in marked.compactMap({ window?.row(of: $0) }) {
+                table.select(row, count: window?.count ?? 0)
+                table.toggleMark()
+            }
             table.select(place, count: window?.count ?? 0)
         default:
             window = RowWindow(first: reply, offset: kind == .last ? nil : 0)
@@ -207,6 +256,7 @@ package struct ListScreen: Screen {
             table.home()
             if kind == .last { table.end(count: reply.page.rows.rowCount) }
         }
+        shown = query.map { (request, $0, tally) }
         return computeVisible(context)
     }
 
@@ -341,7 +391,7 @@ package struct ListScreen: Screen {
             return isWatching ? [.load(slot(.watch), .change)] : []
         }
         var effects = load(context.remembering(change, resource: query.resource.name), fromStart: true)
-        guard problem == nil else { return effects }
+        guard pending != nil else { return effects }
         switch change {
         case .sort(let sort): effects.append(.remember(.sort(resource: query.resource.name, sort)))
         case .columns: if let changed = self.query { effects.append(rememberColumns(changed)) }

@@ -7,6 +7,7 @@ package struct PlansScreen: Screen {
     private var matrix: PlanMatrix?
     private var table = TableState()
     private var isReading = false
+    private var problem: Notice?
 
     package init() {}
 
@@ -32,7 +33,9 @@ package struct PlansScreen: Screen {
         isReading = false
         switch result {
         case .success(.reply(.plans(let reply))): matrix = reply
-        case .failure(let error): return [.toast(Notice(error))]
+        case .failure(let error):
+            problem = Notice(error)
+            return [.toast(Notice(error))]
         default: break
         }
         return []
@@ -64,7 +67,10 @@ package struct PlansScreen: Screen {
     }
 
     package mutating func render(in area: Rect, into buffer: inout CellBuffer, _ context: AppContext) {
-        guard let matrix else { return }
+        guard let matrix else {
+            problem?.render(in: area, into: &buffer, context)
+            return
+        }
         let columns =
             [TableColumn(id: "row", title: "PLAN", isLabel: true)]
             + matrix.plans.map { plan in

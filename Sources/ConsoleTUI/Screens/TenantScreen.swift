@@ -8,6 +8,7 @@ package struct TenantScreen: Screen {
     private let wanted: TenantMatch
     private var overview: TenantOverview?
     private var isReading = false
+    private var problem: Notice?
     private var strip = PaneStrip()
     private var paneArea = Rect.zero
 
@@ -51,7 +52,9 @@ package struct TenantScreen: Screen {
         case .success(.reply(.tenant(let reply))):
             overview = reply
             if strip.isEmpty { return makePanes(reply, context) }
-        case .failure(let error): return [.toast(Notice(error))]
+        case .failure(let error):
+            problem = Notice(error)
+            return [.toast(Notice(error))]
         default: break
         }
         return []
@@ -130,7 +133,10 @@ package struct TenantScreen: Screen {
     // MARK: Drawing
 
     package mutating func render(in area: Rect, into buffer: inout CellBuffer, _ context: AppContext) {
-        guard let overview else { return }
+        guard let overview else {
+            problem?.render(in: area, into: &buffer, context)
+            return
+        }
         let summary = TenantSummary(overview: overview, context: context)
         let (top, rest) = area.split(top: min(summary.height(width: area.width), max(3, area.height / 2)))
         summary.render(in: top, into: &buffer)

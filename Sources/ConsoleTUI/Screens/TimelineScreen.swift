@@ -9,12 +9,16 @@ package struct TimelineScreen: Screen {
     private let tenantName: String?
     private let subject: String?
     private let isEmbedded: Bool
+    /// The tenant of the view itself, which a pin does not change.
+    private var own: TenantMatch?
     private var entries: [TimelineEntry] = []
+    /// The pages that `entries` is made of, for the cursors at both ends.
+    private var pages: [Page] = []
+    /// The filter of the entries on screen; where a newer one cannot be read it is so again.
+    private var shownFilter = ""
     private var reply: TimelineReply?
     private var hasBefore = false
     private var hasAfter = false
-    private var newest: String?
-    private var oldest: String?
     private var table = TableState()
     private var pending: Pending?
     private var isDim = false
@@ -25,14 +29,29 @@ package struct TimelineScreen: Screen {
     private var changeToken: Int64?
     private var problem: Notice?
 
-    private enum Pending: Equatable { case first, last, after, before }
+    private enum Pending: Equatable { case first, last, after, before, reload }
+
+    private struct Page: Sendable {
+        let count: Int
+        let here: String?
+        let next: String?
+
+        init(_ reply: TimelineReply) {
+            count = reply.entries.count
+            here = reply.here
+            next = reply.next
+        }
+    }
+
     private static let longest = 1500
+    private var pageSize = 60
 
     init(
         filter: String, tenant: TenantMatch?, tenantName: String? = nil, subject: String? = nil,
         isEmbedded: Bool = false
     ) {
         query = AuditQuery(filter: filter, tenant: tenant)
+        own = tenant
         self.tenantName = tenantName
         self.subject = subject
         self.isEmbedded = isEmbedded
@@ -106,12 +125,17 @@ package struct TimelineScreen: Screen {
     // MARK: Reading
 
     package mutating func appear(_ context: AppContext) -> [Effect] {
-        if let tenantName, query.tenant == nil {
+        if let tenantName, own == nil {
             return [.load(LoadSlot(screen: id, purpose: .detail), .tenantNamed(tenantName))]
         }
-        if query.tenant == nil, let pin = context.pin { query.tenant = pin }
-        query.limit = max(60, context.size.height * 2)
-        return read(.first, .first) + histogramLoad()
+        pageSize = max(60, context.size.height * 2)
+        let wanted = own ?? context.pin
+        let isSame = query.tenant == wanted
+        query.tenant = wanted
+        guard isSame, !entries.isEmpty, hasBefore || table.selected > 0, let here = pages.first?.here else {
+            return read(.first, .first) + histogramLoad()
+        }
+        return read(.reload, .from(here)) + histogramLoad()
     }
 
     private mutating func read(_ kind: Pending, _ position: AuditQuery.Position) -> [Effect] {
@@ -119,6 +143,7 @@ package struct TimelineScreen: Screen {
         spinner = nil
         problem = nil
         query.position = position
+        query.limit = kind == .reload ? max(pageSize, entries.count) : pageSize
         return [
             .load(LoadSlot(screen: id, purpose: .page), .timeline(query)), .timer(.dim(id), milliseconds: 150),
             .timer(.spinner(id), milliseconds: 300),
@@ -139,11 +164,15 @@ package struct TimelineScreen: Screen {
             isDim = false
             spinner = nil
             problem = Notice(error)
+            if reply != nil { query.filter = shownFilter }
             return [.toast(Notice(error))]
         case (.detail, .success(.tenant(let tenant))):
+            own = tenant
             query.tenant = tenant
             return read(.first, .first) + histogramLoad()
-        case (.detail, .failure(let error)): return [.toast(Notice(error))]
+        case (.detail, .failure(let error)):
+            problem = Notice(error)
+            return [.toast(Notice(error))]
         case (.histogram, .success(.histogram(let reply))): histogram = reply
         case (.watch, .success(.change(let token))):
             guard isWatching else { return [] }
@@ -162,35 +191,50 @@ package struct TimelineScreen: Screen {
         isDim = false
         spinner = nil
         self.reply = reply
+        shownFilter = query.filter
         switch kind {
         case .after where !entries.isEmpty:
             entries += reply.entries
+            pages.append(Page(reply))
             hasAfter = reply.hasAfter
-            oldest = reply.next
             table.move(by: 1, count: entries.count)
-            if entries.count > Self.longest {
-                let dropped = entries.count - Self.longest
-                entries.removeFirst(dropped)
+            while let first = pages.first, entries.count - first.count >= Self.longest {
+                pages.removeFirst()
+                entries.removeFirst(first.count)
                 hasBefore = true
-                newest = nil
-                table.shift(by: -dropped)
+                table.shift(by: -first.count)
             }
         case .before where !entries.isEmpty:
             entries.insert(contentsOf: reply.entries, at: 0)
+            pages.insert(Page(reply), at: 0)
             hasBefore = reply.hasBefore
-            newest = reply.here
             table.shift(by: reply.entries.count)
             table.move(by: -1, count: entries.count)
+            while let last = pages.last, entries.count - last.count >= Self.longest {
+                pages.removeLast()
+                entries.removeLast(last.count)
+                hasAfter = true
+            }
+        case .reload where !entries.isEmpty:
+            let kept = entry
+            hold(reply)
+            if let kept, let place = entries.firstIndex(where: { $0.source == kept.source && $0.id == kept.id }) {
+                table.select(place, count: entries.count)
+            }
+            table.clamp(count: entries.count)
         default:
-            entries = reply.entries
-            hasBefore = reply.hasBefore
-            hasAfter = reply.hasAfter
-            newest = reply.here
-            oldest = reply.next
+            hold(reply)
             table.widths.forget()
             table.home()
             if kind == .last { table.end(count: entries.count) }
         }
+    }
+
+    private mutating func hold(_ reply: TimelineReply) {
+        entries = reply.entries
+        pages = [Page(reply)]
+        hasBefore = reply.hasBefore
+        hasAfter = reply.hasAfter
     }
 
     package mutating func timer(_ timer: TimerID, _ context: AppContext) -> [Effect] {
@@ -247,13 +291,13 @@ package struct TimelineScreen: Screen {
 
     private mutating func step(_ rows: Int) -> [Effect] {
         let target = table.selected + rows
-        if target >= entries.count, hasAfter, pending == nil, let oldest {
+        if target >= entries.count, hasAfter, pending == nil, let oldest = pages.last?.next {
             table.end(count: entries.count)
             return read(.after, .after(oldest))
         }
         if target < 0, hasBefore, pending == nil {
             table.home()
-            return newest.map { read(.before, .before($0)) } ?? read(.first, .first)
+            return pages.first?.here.map { read(.before, .before($0)) } ?? read(.first, .first)
         }
         table.move(by: rows, count: entries.count)
         return []

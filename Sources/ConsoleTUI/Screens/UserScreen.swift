@@ -11,6 +11,7 @@ package struct UserScreen: Screen {
     private var overview: UserOverview?
     private var table = TableState()
     private var isReading = false
+    private var problem: Notice?
 
     init(identity: RowIdentity, label: String) {
         self.identity = identity
@@ -41,7 +42,9 @@ package struct UserScreen: Screen {
         isReading = false
         switch result {
         case .success(.reply(.user(let reply))): overview = reply
-        case .failure(let error): return [.toast(Notice(error))]
+        case .failure(let error):
+            problem = Notice(error)
+            return [.toast(Notice(error))]
         default: break
         }
         return []
@@ -97,7 +100,10 @@ package struct UserScreen: Screen {
     }
 
     package mutating func render(in area: Rect, into buffer: inout CellBuffer, _ context: AppContext) {
-        guard let overview else { return }
+        guard let overview else {
+            problem?.render(in: area, into: &buffer, context)
+            return
+        }
         let facts = overview.facts.map { "\($0.title) \($0.text)" }.joined(separator: "   ")
         let (top, rest) = area.split(top: 2)
         buffer.write(

@@ -1,0 +1,77 @@
+import ConsoleCore
+import ConsoleTUI
+import Synchronization
+import TenantDomain
+import TerminalCore
+
+/// The program around the console, as far as tests look at it: everything is written down, nothing leaves the process.
+final class FakeHost: ConsoleHost {
+    struct Log: Sendable {
+        var frames = 0
+        var lastFrame: Frame?
+        var redraws = 0
+        var copies: [String] = []
+        var saves: [SavedFile] = []
+        var exports: [(resource: String, format: ExportFormat, file: String?)] = []
+        var remembered: [StateChange] = []
+        var opened: [String] = []
+        var copyFailure: ConsoleError?
+    }
+
+    private let state = Mutex(Log())
+    /// What switching to an environment opens, by name.
+    private let environments: [String: OpenedSession]
+    let commands: any HostCommands = FakeCommands()
+
+    init(environments: [String: OpenedSession] = [:]) { self.environments = environments }
+
+    var log: Log { state.withLock { $0 } }
+
+    func failCopies(with error: ConsoleError) { state.withLock { $0.copyFailure = error } }
+
+    func draw(_ frame: Frame) {
+        state.withLock {
+            $0.frames += 1
+            $0.lastFrame = frame
+        }
+    }
+
+    func redraw() { state.withLock { $0.redraws += 1 } }
+
+    func copy(_ text: String) async throws(ConsoleError) -> String {
+        if let failure = log.copyFailure { throw failure }
+        state.withLock { $0.copies.append(text) }
+        return "OSC 52"
+    }
+
+    func save(_ file: SavedFile) async throws(ConsoleError) -> String {
+        state.withLock { $0.saves.append(file) }
+        return "/somewhere/\(file.file ?? "\(file.stem).\(file.suffix)")"
+    }
+
+    func export(
+        _ query: ListQuery, _ format: ExportFormat, file: String?, session: ConsoleSession,
+        progress: @escaping @Sendable (Int) -> Void
+    ) async throws(ConsoleError) -> (path: String, rows: Int) {
+        state.withLock { $0.exports.append((query.resource.name, format, file)) }
+        return ("/somewhere/\(query.resource.name)", 1234)
+    }
+
+    func open(environment: String) async throws(ConsoleError) -> OpenedSession {
+        state.withLock { $0.opened.append(environment) }
+        guard let opened = environments[environment] else {
+            throw .noSuch(what: "environment", word: environment, hint: nil)
+        }
+        return opened
+    }
+
+    func remember(_ change: StateChange) { state.withLock { $0.remembered.append(change) } }
+}
+
+struct FakeCommands: HostCommands {
+    func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply { .message("config") }
+    func environment(_ command: EnvironmentCommand) async throws(ConsoleError) -> Reply { .message("env") }
+    func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply { .message("demo") }
+    func facts() async -> [Fact] { [Fact("version", "0")] }
+    func environmentNames() async -> [String] { [] }
+}

@@ -1,0 +1,134 @@
+import ConsoleCore
+import TenantDomain
+import TerminalCore
+import Testing
+
+@testable import ConsoleTUI
+
+@MainActor
+@Suite(.timeLimit(.minutes(5)))
+struct FilterRobotTests {
+    @Test func aFilterRunsInTheDatabase() async throws {
+        let robot = try await RobotConsole()
+        let wanted = try await DemoFile.column(
+            "SELECT count(*) FROM workspaces WHERE plan = 'free' AND deleted_at IS NULL")
+        await robot.filter("plan:free")
+        #expect(robot.overlays == 0)
+        #expect(robot.title.contains("plan:free"))
+        #expect(robot.title.contains("of \(wanted[0])"))
+    }
+
+    @Test func aFilterThatCannotBeUsedStaysOpenWithWhereAndWhat() async throws {
+        let robot = try await RobotConsole()
+        await robot.press("/")
+        await robot.paste("plann:free")
+        await robot.press("enter")
+        #expect(robot.overlays == 1)
+        let said = robot.lines.suffix(12).joined(separator: "\n")
+        #expect(said.contains("plann"))
+        #expect(said.contains("plan"))
+        #expect(!robot.title.contains("plann"))
+        await robot.press("esc")
+        #expect(robot.overlays == 0)
+    }
+
+    @Test func aFilterOfTheCommandLineThatCannotBeUsedLeavesTheViewAsItWas() async throws {
+        let robot = try await RobotConsole()
+        await robot.filter("plan:free")
+        let before = robot.title
+        await robot.run("filter plann:free")
+        #expect(robot.toast.contains("plann"))
+        #expect(robot.title == before)
+    }
+
+    @Test func fieldsAndValuesComplete() async throws {
+        let robot = try await RobotConsole()
+        await robot.press("/")
+        await robot.type("stat")
+        #expect(robot.shows("status"))
+        await robot.press("tab enter")
+        #expect(robot.overlays == 1)
+        await robot.type("act")
+        #expect(robot.lines.suffix(9).contains { $0.contains("active") && $0.contains("value") })
+        await robot.press("esc")
+    }
+
+    @Test func completionOnTheCommandLineOffersResources() async throws {
+        let robot = try await RobotConsole()
+        await robot.press(":")
+        await robot.type("workspa")
+        #expect(robot.lines.suffix(9).contains { $0.contains("workspaces") && $0.contains("resource") })
+        await robot.press("esc")
+        #expect(robot.overlays == 0)
+    }
+
+    @Test func theCommandLineKeepsItsHistoryAndPreviewsLists() async throws {
+        let robot = try await RobotConsole()
+        await robot.run("plans")
+        await robot.run("workspaces plan:free")
+        await robot.press(": up up")
+        #expect(robot.line(":plans") != nil)
+        await robot.press("down")
+        #expect(robot.line(":workspaces plan:free") != nil)
+        await robot.press("esc :")
+        await robot.type("workspaces plan:free")
+        await robot.fire(.preview)
+        let count = try await DemoFile.column(
+            "SELECT count(*) FROM workspaces WHERE plan = 'free' AND deleted_at IS NULL")
+        #expect(robot.hints.contains("\(count[0]) rows"))
+    }
+
+    @Test func aMistakeOnTheCommandLineStaysToBeMended() async throws {
+        let robot = try await RobotConsole()
+        await robot.run("wrkspaces")
+        #expect(robot.overlays == 1)
+        #expect(robot.toast.contains("workspaces"))
+        #expect(robot.line("wrkspaces") != nil)
+    }
+
+    @Test func linesThatNameMaskedValuesAreNotKept() async throws {
+        let robot = try await RobotConsole(.init(persona: .support))
+        await robot.run("users email:jane@acme.example")
+        await robot.run("find jane@acme.example")
+        await robot.press("tab")
+        await robot.run("plans")
+        let kept = robot.app.context.remembered.promptHistory
+        #expect(kept == ["plans"])
+    }
+
+    @Test func aPasteOfSeveralLinesIsOneLine() async throws {
+        let robot = try await RobotConsole()
+        await robot.press(":")
+        await robot.paste("workspaces\nplan:free")
+        #expect(robot.line(":workspaces plan:free") != nil)
+        await robot.press("enter")
+        #expect(robot.title.contains("plan:free"))
+    }
+
+    @Test func escClosesOneThingAPress() async throws {
+        let robot = try await RobotConsole()
+        await robot.run("users")
+        await robot.filter("status:active")
+        await robot.press("space :")
+        #expect(robot.overlays == 1)
+        await robot.press("esc")
+        #expect(robot.overlays == 0 && robot.title.contains("marked"))
+        robot.store.set(.held)
+        robot.send(.input(.key(KeyPress("R"))))
+        await robot.store.heldRead()
+        #expect(robot.screen?.isLoading == true)
+        robot.store.set(.through)
+        await robot.press("esc")
+        #expect(robot.screen?.isLoading == false)
+        #expect(robot.title.contains("marked"), "cancelling the query kept the marks")
+        await robot.press("esc")
+        #expect(!robot.title.contains("marked") && robot.title.contains("status:active"))
+        await robot.press("esc")
+        #expect(!robot.title.contains("status:active"))
+        #expect(robot.depth == 2)
+        await robot.press("esc")
+        #expect(robot.depth == 1)
+        await robot.press("esc")
+        #expect(robot.depth == 1 && robot.overlays == 0 && !robot.hasQuit)
+    }
+}
