@@ -133,7 +133,10 @@ let package = Package(
             exclude: ["Snapshots"], swiftSettings: strict),
         .testTarget(
             name: "ConsoleCLITests",
-            dependencies: ["ConsoleCLI", "ConsoleCore", "TerminalCore", "TenantDomain"], swiftSettings: strict),
+            dependencies: [
+                "ConsoleCLI", "ConsoleCore", "TerminalCore", "TenantDomain", "TenantStore",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ], exclude: ["Goldens"], swiftSettings: strict),
         .testTarget(name: "JourneyTests", dependencies: [], swiftSettings: strict),
     ]
 )

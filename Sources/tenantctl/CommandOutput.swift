@@ -10,70 +10,103 @@ struct CommandOutput {
     let launch: Launch
 
     func run(_ command: Command, session: ConsoleSession) async throws(ConsoleError) -> ExitCode {
-        if case .list(let request) = command, request.limit == 0 {
-            return try await stream(request, session: session)
+        let (format, options) = (parsed.format, options)
+        switch command {
+        case .list(let request):
+            return try await writing("rows") {
+                try await ListOutput(
+                    service: ListService(session: session), format: format, options: options,
+                    descriptor: STDOUT_FILENO
+                ).write(request)
+            }
+        case .audit(let request):
+            var tenant: TenantMatch?
+            if let word = request.tenant { tenant = try await TenantResolver(session: session).resolve(word) }
+            return try await writing("entries") { [tenant] in
+                try await TrailOutput(session: session, format: format, options: options, descriptor: STDOUT_FILENO)
+                    .write(request, tenant: tenant)
+            }
+        default:
+            let router = CommandRouter(session: session, host: LaunchCommands(launch: launch))
+            let reply = try await router.run(command)
+            guard case .record(let record) = reply, format != .table else { return try write(reply) }
+            return try write(.record(try await RecordService(session: session).withWholeValues(record)))
         }
-        let router = CommandRouter(session: session, host: LaunchCommands(launch: launch))
-        return try write(try await router.run(command))
     }
 
     func write(_ reply: Reply) throws(ConsoleError) -> ExitCode {
-        switch reply {
-        case .lines(let lines):
-            for line in lines { Streams.out(line) }
-        case .message(let text): Streams.out(text)
-        case .console, .open: throw .needsScreen
-        default:
-            for table in ReplyTables.tables(for: reply, format: parsed.format) {
-                if let title = table.title, parsed.format == .table { Streams.out("\n\(title)") }
-                try write(table.rows)
-            }
-        }
-        for line in ReplyTables.remarks(on: reply) { Streams.error(line) }
-        return .ok
-    }
-
-    private func write(_ rows: OutputRows) throws(ConsoleError) {
-        let writer = RowWriter(
-            format: parsed.format, columns: rows.columns, options: options, descriptor: STDOUT_FILENO)
+        if case .console = reply { throw .needsScreen }
+        if case .open = reply { throw .needsScreen }
         do throws(OutputSink.Failure) {
-            try writer.write(rows.block)
-            try writer.finish()
+            switch reply {
+            case .lines(let lines): try Streams.out(lines)
+            case .message(let text): try Streams.out([text])
+            default: try writeTables(reply)
+            }
         } catch {
             try Self.throwing(error)
         }
+        for line in ReplyTables.remarks(on: reply) { Streams.error(line) }
+        if case .find(let found) = reply, found.matches.isEmpty { return .notFound }
+        return .ok
     }
 
-    /// Every row, in bounded memory.
-    private func stream(_ request: ListRequest, session: ConsoleSession) async throws(ConsoleError) -> ExitCode {
-        let service = ListService(session: session)
-        var wanted = request
-        wanted.limit = nil
-        var query = try await service.query(wanted)
-        query.columns = query.columns.filter { $0.path != nil }
-        let writer = RowWriter(
-            format: parsed.format, columns: query.columns.map(OutputColumn.init), options: options,
-            descriptor: STDOUT_FILENO)
-        do {
-            try await service.stream(query) { block in
-                try writer.write(block)
-                return true
+    private func writeTables(_ reply: Reply) throws(OutputSink.Failure) {
+        let isJSON = parsed.format == .json || parsed.format == .ndjson
+        if isJSON, let document = ReplyJSON.document(of: reply) {
+            switch document {
+            case .one(let node) where parsed.format == .json:
+                try ObjectWriter.write(node, descriptor: STDOUT_FILENO)
+            case .one(let node): try writeObjects([node])
+            case .many(let nodes): try writeObjects(nodes)
             }
+            return
+        }
+        for (place, table) in ReplyTables.tables(for: reply, format: parsed.format).enumerated() {
+            if let title = table.title {
+                switch parsed.format {
+                case .table: try Streams.out(["", title])
+                case .markdown: try Streams.out([place > 0 ? "\n## \(title)\n" : "## \(title)\n"])
+                default: break
+                }
+            }
+            let writer = RowWriter(
+                format: parsed.format, columns: table.rows.columns, options: options, descriptor: STDOUT_FILENO)
+            try writer.write(table.rows.block)
             try writer.finish()
+        }
+    }
+
+    private func writeObjects(_ nodes: [JSONNode]) throws(OutputSink.Failure) {
+        let writer = ObjectWriter(isArray: parsed.format == .json, descriptor: STDOUT_FILENO)
+        try writer.write(nodes)
+        try writer.finish()
+    }
+
+    /// Runs an output and says on standard error what its reader should know.
+    private func writing(
+        _ noun: String, _ body: () async throws -> ListOutput.Outcome
+    ) async throws(ConsoleError) -> ExitCode {
+        do {
+            let outcome = try await body()
+            for line in ReplyTables.remarks(on: outcome, noun: noun) { Streams.error(line) }
+            return .ok
         } catch let error as ConsoleError {
             throw error
         } catch let error as OutputSink.Failure {
             try Self.throwing(error)
+            return .ok
         } catch {
             throw .file(path: "standard output", reason: "\(error)")
         }
-        return .ok
     }
 
     /// A reader that went away is no failure.
-    private static func throwing(_ error: OutputSink.Failure) throws(ConsoleError) {
-        if case .closed = error { return }
-        throw .file(path: "standard output", reason: "\(error)")
+    static func throwing(_ error: OutputSink.Failure) throws(ConsoleError) {
+        switch error {
+        case .closed: return
+        case .failed(let reason): throw .file(path: "standard output", reason: reason)
+        }
     }
 
     private var options: OutputOptions {
@@ -81,11 +114,12 @@ struct CommandOutput {
         let coloured =
             switch launch.settings.color {
             case .never: false
-            case .auto: isTerminal && launch.variables["NO_COLOR"] == nil
+            case .auto: isTerminal && launch.variables["NO_COLOR", default: ""].isEmpty
             default: true
             }
         return OutputOptions(
-            toTerminal: isTerminal, coloured: coloured, safeCells: parsed.safeCells,
-            cellWidth: parsed.format == .table ? 60 : nil, ambiguousIsWide: launch.settings.ambiguousIsWide)
+            toTerminal: isTerminal, coloured: coloured, safeCells: parsed.safeCells || launch.settings.safeCells,
+            cellWidth: parsed.format == .table && isTerminal ? 60 : nil,
+            ambiguousIsWide: launch.settings.ambiguousIsWide)
     }
 }

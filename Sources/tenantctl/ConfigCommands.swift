@@ -48,7 +48,7 @@ struct ConfigCommands {
     private func show() -> FactTable {
         let rows = ConfigSchema.scalarKeys.map { key in
             [
-                key.pattern, launch.settings.value(of: key.pattern).map { "\($0)" } ?? "",
+                key.pattern, launch.settings.value(of: key.pattern)?.spelled ?? "",
                 launch.settings.origin(of: key.pattern).text,
             ]
         }

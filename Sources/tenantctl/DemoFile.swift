@@ -30,11 +30,15 @@ enum DemoFile {
                 seed: request.seed, tenants: request.tenants, auditRows: request.auditRows, now: SystemClock.now())
             Streams.error("Making a demo database at \(path)")
             try DemoLoader.create(at: path, data: data, isReplacing: request.replaces) { progress in
+                try Task.checkCancellation()
                 bar.show(progress.fraction, progress.label)
             }
             bar.finish()
         } catch let error as ConsoleError {
             throw error
+        } catch is CancellationError {
+            bar.finish()
+            throw .cancelled
         } catch let error as StoreError {
             bar.finish()
             throw .store(error)

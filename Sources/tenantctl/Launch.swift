@@ -65,8 +65,10 @@ struct Launch {
         if let highest, persona != highest, persona != .support {
             throw .refused(
                 reason:
-                    "Environment \(environment.name) allows the persona \(highest.rawValue), not \(persona.rawValue).",
-                hint: nil)
+                    "Environment \(environment.label) allows the persona \(highest.rawValue), not \(persona.rawValue).",
+                hint: environment.isUnlisted
+                    ? "An environment may allow more: tenantctl env add NAME --database …, then its `persona` in config.toml."
+                    : "The environment's `persona` in config.toml decides.")
         }
         return persona
     }
@@ -74,7 +76,9 @@ struct Launch {
     /// Paths and versions, for `info`.
     var facts: [Fact] {
         var facts = [
-            Fact("version", ProgramVersion.text), Fact("config file", settings.file.path),
+            Fact("version", ProgramVersion.text),
+            Fact("config file", settings.file.path + (settings.file.exists ? "" : " (not there: defaults)")),
+            Fact("config file named by", configSource),
             Fact("profiles folder", paths.profiles), Fact("state folder", paths.state),
             Fact("cache folder", paths.cache), Fact("demo database", paths.demoDatabase),
             Fact("log file", settings.logFile ?? paths.logFile),
@@ -83,9 +87,22 @@ struct Launch {
             facts.append(Fact("environment", connection.environment.name))
             facts.append(Fact("database", connection.address.display))
             facts.append(Fact("database named by", connection.source.text))
+            facts.append(Fact("profile named by", profileSource(connection.environment)))
         } else {
             facts.append(Fact("database", "none named"))
         }
         return facts
+    }
+
+    private var configSource: String {
+        if options.config != nil { return "--config" }
+        return variables["TENANTCTL_CONFIG", default: ""].isEmpty ? "default" : "TENANTCTL_CONFIG"
+    }
+
+    private func profileSource(_ environment: Environment) -> String {
+        if let name = options.profile { return "--profile \(name)" }
+        if let name = environment.profile { return "environment \(environment.name): \(name)" }
+        if let name = settings.profile { return "\(settings.origin(of: "profile").text): \(name)" }
+        return "the database's tables"
     }
 }

@@ -42,6 +42,11 @@ struct SessionOpener {
         } catch {
             throw .store(error)
         }
+        if case .file(let path) = connection.address,
+            let note = try ReferenceCheck.note(path: path, catalog: catalog)
+        {
+            notes.append(note)
+        }
         let profile = try profile(for: environment, catalog: catalog)
         let registry = ResourceBuilder.registry(catalog: catalog, profile: profile)
         if profile.tenant == nil {
@@ -65,7 +70,7 @@ struct SessionOpener {
 
     private func opener(for location: DatabaseLocation) -> any StoreOpener {
         switch location {
-        case .sqlite: SQLiteOpener()
+        case .sqlite: SQLiteOpener(busyTimeout: Double(launch.settings.busyTimeoutMilliseconds) / 1000)
         case .postgres: PostgresOpener(operatorName: OperatorIdentity.current(unverifiedName: nil).account)
         }
     }

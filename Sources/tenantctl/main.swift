@@ -8,5 +8,7 @@ import ConsoleCore
 
 // A reader that goes away must end in an error of write(2), not in a signal.
 signal(SIGPIPE, SIG_IGN)
-let code = await Program(words: Array(CommandLine.arguments.dropFirst())).run()
+let words = Array(CommandLine.arguments.dropFirst())
+ArgumentMemory.wipePasswords()
+let code = await Program(words: words).run()
 exit(code.rawValue)

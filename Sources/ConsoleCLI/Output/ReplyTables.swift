@@ -6,9 +6,25 @@ package enum ReplyTables {
     package struct Table: Sendable {
         package let title: String?
         package let rows: OutputRows
+        /// The one that a format of one table holds.
+        let isMain: Bool
+
+        init(title: String?, rows: OutputRows, isMain: Bool = false) {
+            self.title = title
+            self.rows = rows
+            self.isMain = isMain
+        }
     }
 
+    /// The tables of a reply. CSV and TSV hold one table, so they get the one that matters most; JSON holds the whole
+    /// reply (`ReplyJSON`).
     package static func tables(for reply: Reply, format: OutputFormat) -> [Table] {
+        let tables = allTables(for: reply, format: format)
+        guard format == .csv || format == .tsv, tables.count > 1 else { return tables }
+        return tables.first { $0.isMain }.map { [$0] } ?? []
+    }
+
+    private static func allTables(for reply: Reply, format: OutputFormat) -> [Table] {
         switch reply {
         case .list(let list): [Table(title: nil, rows: OutputRows(list))]
         case .record(let record):
@@ -27,22 +43,28 @@ package enum ReplyTables {
         }
     }
 
-    /// A limit that cut a list is said, with the cursor that goes on.
+    /// What is left to say of a reply on standard error.
     package static func remarks(on reply: Reply) -> [String] {
         switch reply {
-        case .list(let list) where list.page.hasAfter:
-            [
-                "\(list.page.rows.rowCount) rows shown, there are more"
-                    + (list.next.map { "; go on with --after \($0)" } ?? "")
-            ]
-        case .timeline(let timeline) where timeline.hasAfter:
-            [
-                "\(timeline.entries.count) entries shown, there are more"
-                    + (timeline.next.map { "; go on with --after \($0)" } ?? "")
-            ]
-        case .find(let found) where !found.skipped.isEmpty: ["not searched: \(found.skipped.joined(separator: ", "))"]
+        case .find(let found):
+            (found.matches.isEmpty ? ["nothing found"] : [])
+                + (found.skipped.isEmpty ? [] : ["not searched: \(found.skipped.joined(separator: ", "))"])
         default: []
         }
+    }
+
+    /// A limit that cut a list is said, with the cursor that goes on; so are cells that are not as stored.
+    package static func remarks(on outcome: ListOutput.Outcome, noun: String) -> [String] {
+        var remarks: [String] = []
+        if outcome.hasMore {
+            remarks.append(
+                "\(outcome.rows) \(noun) shown, there are more"
+                    + (outcome.next.map { "; go on with --after \($0)" } ?? ""))
+        }
+        if outcome.defusedCells > 0 {
+            remarks.append("\(outcome.defusedCells) cells begin with ' so that no spreadsheet runs them (--safe-cells)")
+        }
+        return remarks
     }
 
     private static func findTable(_ found: FindReply) -> FactTable {
@@ -53,7 +75,7 @@ package enum ReplyTables {
             })
     }
 
-    private static func timelineTable(_ entries: [TimelineEntry]) -> FactTable {
+    package static func timelineTable(_ entries: [TimelineEntry]) -> FactTable {
         FactTable(
             title: "Audit",
             columns: ["time", "actor", "actor_role", "action", "table", "target", "changes", "ip", "source", "id"],
@@ -76,7 +98,7 @@ package enum ReplyTables {
     private static func entryTables(_ reply: AuditEntryReply) -> [Table] {
         var tables = [
             Table(title: nil, rows: OutputRows(timelineTable([reply.entry]))),
-            Table(title: "What changed", rows: OutputRows(changesTable(reply.changes))),
+            Table(title: "What changed", rows: OutputRows(changesTable(reply.changes)), isMain: true),
         ]
         if let now = reply.now, !now.isEmpty {
             tables.append(Table(title: "Since then", rows: OutputRows(changesTable(now))))
@@ -133,7 +155,7 @@ package enum ReplyTables {
             })
         return [
             Table(title: nil, rows: OutputRows(FactTable(title: "", columns: ["what", "value"], rows: facts))),
-            Table(title: "Limits", rows: OutputRows(limits)),
+            Table(title: "Limits", rows: OutputRows(limits), isMain: true),
             Table(title: "Last changes", rows: OutputRows(timelineTable(overview.changes))),
         ]
     }
@@ -157,9 +179,9 @@ package enum ReplyTables {
             rows: overview.invitations.map { [$0.tenant, $0.role ?? "", $0.status ?? "", $0.expires ?? ""] })
         return [
             Table(title: nil, rows: OutputRows(FactTable(title: "", columns: ["what", "value"], rows: facts))),
-            Table(title: "Memberships", rows: OutputRows(memberships)),
+            Table(title: "Memberships", rows: OutputRows(memberships), isMain: true),
             Table(title: "Invitations", rows: OutputRows(invitations)),
             Table(title: "Did last", rows: OutputRows(timelineTable(overview.actions))),
-        ].filter { $0.rows.block.rowCount > 0 }
+        ].filter { $0.rows.block.rowCount > 0 || $0.isMain }
     }
 }

@@ -16,8 +16,10 @@ package final class RowWriter: Sendable {
     }
 
     private let state: Mutex<State>
+    private let leavesOpen: Bool
 
     package init(format: OutputFormat, columns: [OutputColumn], options: OutputOptions, descriptor: Int32) {
+        leavesOpen = format == .json
         state = Mutex(
             State(
                 sink: OutputSink(descriptor: descriptor), encoder: format.encoder(columns: columns, options: options)))
@@ -25,6 +27,7 @@ package final class RowWriter: Sendable {
 
     /// Collects in memory; `collected` gives the bytes after `finish`.
     package init(format: OutputFormat, columns: [OutputColumn], options: OutputOptions = OutputOptions()) {
+        leavesOpen = format == .json
         state = Mutex(State(sink: OutputSink(), encoder: format.encoder(columns: columns, options: options)))
     }
 
@@ -57,6 +60,16 @@ package final class RowWriter: Sendable {
             return .success(())
         }
         try result.get()
+    }
+
+    /// Hands on the whole rows that there are where no more will come. JSON's array stays open, so that no reader takes
+    /// it for the whole.
+    package func abandon() {
+        state.withLock { state in
+            if !leavesOpen { state.sink.withBuffer { state.encoder.end(into: &$0) } }
+            // What ended the rows is the error to be said.
+            try? state.sink.flush()
+        }
     }
 
     private static func begin(_ state: inout State) {

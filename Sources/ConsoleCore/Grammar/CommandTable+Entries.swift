@@ -6,7 +6,7 @@ extension CommandTable {
             "list", aliases: ["ls"], help: "List a resource's rows.", argument: .resource,
             options: [
                 Option("--sort", "Fields to sort by, comma-separated; a leading - turns one round."),
-                Option("--limit", "Rows at the most (default 100; 0 for all)."),
+                Option("--limit", "Rows at the most; page_size of the configuration without, 0 for all."),
                 Option("--after", "Resume after the cursor that an earlier list named."),
                 Option("--columns", "Fields to show, comma-separated."),
                 Option("--tenant", "Rows of one tenant only: id, slug or name."),
@@ -61,7 +61,7 @@ extension CommandTable {
         Entry(
             "audit", help: "The audit trail, newest first, over all audit tables.",
             options: [
-                Option("--limit", "Entries at the most (default 100)."),
+                Option("--limit", "Entries at the most; page_size of the configuration without, 0 for all."),
                 Option("--after", "Resume after the cursor that an earlier call named."),
                 Option("--tenant", "Entries of one tenant only."),
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),

@@ -2,10 +2,14 @@ import ArgumentParser
 
 /// Options that every command takes, before or after its name.
 package struct GlobalOptions: ParsableArguments, Sendable {
-    @Option(help: ArgumentHelp("SQLite file or database URL; wins over every other setting.", valueName: "file|url"))
+    @Option(
+        help: ArgumentHelp("SQLite file or database URL; wins over every other setting.", valueName: "file|url"),
+        completion: .file())
     package var database: String?
 
-    @Option(help: ArgumentHelp("Environment of config.toml to open.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Environment of config.toml to open.", valueName: "name"),
+        completion: ShellCompletion.answered)
     package var env: String?
 
     @Option(

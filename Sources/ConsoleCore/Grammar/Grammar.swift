@@ -1,4 +1,5 @@
 import ArgumentParser
+import TenantDomain
 
 /// Words to commands, for argv and for the `:` line alike.
 package enum Grammar {
@@ -11,7 +12,8 @@ package enum Grammar {
         package let format: OutputFormat
     }
 
-    /// What stands in a parse's place: help or version text, completion scripts, or a mistake with its usage line.
+    /// What stands in a parse's place: help or version text, completion scripts, or a mistake: what is wrong on the
+    /// first lines, what to do on the last.
     package enum Outcome: Sendable {
         case parsed(Parsed)
         case text(String)
@@ -20,22 +22,20 @@ package enum Grammar {
 
     /// Parses argv without the program's name. The parser's own exit code for mistakes, 64, becomes
     /// `ExitCode.usage` wherever an outcome is turned into one.
-    package static func parse(_ words: [String]) -> Outcome {
-        do {
-            var parsed = try Tenantctl.parseAsRoot(FilterWords.protect(hoistingGlobals(words)))
-            guard let producing = parsed as? any CommandProducing else {
-                try parsed.run()
-                return .text(Tenantctl.helpMessage())
+    ///
+    /// - Parameter resources: words for resources that are known before a database is open; asked only where the first
+    ///   word is no command. Such a word means `list`, as on the `:` line.
+    package static func parse(_ words: [String], resources: () -> [String] = { [] }) -> Outcome {
+        var words = hoistingGlobals(words)
+        if let first = words.first, !first.hasPrefix("-"), !commandWords.contains(first) {
+            let resources = resources()
+            guard resources.contains(first) || resources.contains(first.lowercased()) else {
+                return .mistake(unknownCommand(first, resources))
             }
-            return .parsed(
-                Parsed(
-                    command: try producing.command(), options: producing.options,
-                    safeCells: formatOptions(of: producing)?.safeCells ?? false,
-                    format: try formatOptions(of: producing)?.format() ?? .table))
-        } catch {
-            let text = Tenantctl.fullMessage(for: error)
-            return Tenantctl.exitCode(for: error).isSuccess ? .text(text) : .mistake(text)
+            words.insert("list", at: 0)
         }
+        if let mistake = unknownSubcommand(words) { return .mistake(mistake) }
+        return parse(hoisted: words)
     }
 
     /// Parses a `:` line: a first word that is no command and is a resource means `list`; commands win.
@@ -43,7 +43,7 @@ package enum Grammar {
         var words = LineWords.split(line)
         guard let first = words.first else { return .mistake("Nothing to do.") }
         if !commandWords.contains(first), registry?.resource(named: first) != nil { words.insert("list", at: 0) }
-        return parse(unquotingNames(words))
+        return parse(unquotingNames(words)) { registry?.words ?? [] }
     }
 
     /// Quotes around a name that holds blanks are the line's own, except among the words of a filter.
@@ -55,11 +55,64 @@ package enum Grammar {
         }
     }
 
+    private static func parse(hoisted words: [String]) -> Outcome {
+        do {
+            var parsed = try Tenantctl.parseAsRoot(FilterWords.protect(words))
+            guard let producing = parsed as? any CommandProducing else {
+                try parsed.run()
+                return .text(Tenantctl.helpMessage())
+            }
+            return .parsed(
+                Parsed(
+                    command: try producing.command(), options: producing.options,
+                    safeCells: formatOptions(of: producing)?.safeCells ?? false,
+                    format: try formatOptions(of: producing)?.format() ?? .table))
+        } catch {
+            if Tenantctl.exitCode(for: error).isSuccess { return .text(Tenantctl.fullMessage(for: error)) }
+            return .mistake("\(Tenantctl.message(for: error))\n\(readMore(words))")
+        }
+    }
+
     /// Every command name and alias.
     package static let commandWords: Set<String> = Set(
         Tenantctl.configuration.subcommands.flatMap { command in
             [command._commandName] + command.configuration.aliases
         } + ["help"])
+
+    /// Commands that a person may look for, for the nearest word; what only a screen can do is left out.
+    private static var offeredWords: [String] {
+        Tenantctl.configuration.subcommands.filter { $0.configuration.shouldDisplay }.flatMap { command in
+            [command._commandName] + command.configuration.aliases
+        } + ["help"]
+    }
+
+    private static func unknownCommand(_ word: String, _ resources: [String]) -> String {
+        let nearest = NearestWord.find(word, among: offeredWords) ?? NearestWord.find(word, among: resources)
+        let advice = nearest.map { "Did you mean '\($0)'?" } ?? "tenantctl --help lists the commands."
+        return "There is no command or resource '\(word)'.\n\(advice)"
+    }
+
+    private static func unknownSubcommand(_ words: [String]) -> String? {
+        guard words.count > 1, !words[1].hasPrefix("-"),
+            let group = Tenantctl.configuration.subcommands.first(where: { $0._commandName == words[0] })
+        else { return nil }
+        let known = group.configuration.subcommands.map { $0._commandName }
+        guard !known.isEmpty, !known.contains(words[1]) else { return nil }
+        let advice =
+            NearestWord.find(words[1], among: known).map { "Did you mean '\(words[0]) \($0)'?" }
+            ?? "It takes \(known.joined(separator: ", "))."
+        return "\(words[0]) has no command '\(words[1])'.\n\(advice)"
+    }
+
+    /// Where the usage of the command that was meant stands.
+    private static func readMore(_ words: [String]) -> String {
+        guard let first = words.first, commandWords.contains(first) else { return "tenantctl --help says more." }
+        let group = Tenantctl.configuration.subcommands.first { $0._commandName == first }
+        let sub = words.dropFirst().first.flatMap { word in
+            group?.configuration.subcommands.contains { $0._commandName == word } == true ? " \(word)" : nil
+        }
+        return "tenantctl \(first)\(sub ?? "") --help says more."
+    }
 
     private static func formatOptions(of command: any CommandProducing) -> FormatOptions? {
         switch command {

@@ -21,26 +21,29 @@ struct ListCommand: CommandProducing {
 
     @Argument(
         help: ArgumentHelp("Resource or table.", valueName: "resource"),
-        completion: .shellCommand("tenantctl complete resources 2>/dev/null"))
+        completion: ShellCompletion.answered)
     var resource: String
 
     @Argument(
         help: ArgumentHelp("Filter terms.", valueName: "filter"),
-        completion: .shellCommand("tenantctl complete fields \"${words[2]:-${COMP_WORDS[2]}}\" 2>/dev/null"))
+        completion: ShellCompletion.answered)
     var filter: [String] = []
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Fields to sort by, comma-separated; a leading - turns one round.", valueName: "fields"))
+        help: ArgumentHelp("Fields to sort by, comma-separated; a leading - turns one round.", valueName: "fields"),
+        completion: ShellCompletion.answered)
     var sort: String?
 
-    @Option(help: ArgumentHelp("Rows at the most (default 100; 0 for all).", valueName: "n"))
+    @Option(help: ArgumentHelp("Rows at the most; page_size of the configuration without, 0 for all.", valueName: "n"))
     var limit: Int?
 
     @Option(help: ArgumentHelp("Resume after the cursor that an earlier list named.", valueName: "cursor"))
     var after: String?
 
-    @Option(help: ArgumentHelp("Fields to show, comma-separated.", valueName: "fields"))
+    @Option(
+        help: ArgumentHelp("Fields to show, comma-separated.", valueName: "fields"),
+        completion: ShellCompletion.answered)
     var columns: String?
 
     @Option(help: ArgumentHelp("Rows of one tenant only: id, slug or name.", valueName: "tenant"))
@@ -68,7 +71,7 @@ struct ShowCommand: CommandProducing {
 
     @Argument(
         help: ArgumentHelp("Resource or table.", valueName: "resource"),
-        completion: .shellCommand("tenantctl complete resources 2>/dev/null"))
+        completion: ShellCompletion.answered)
     var resource: String
 
     @Argument(

@@ -70,10 +70,11 @@ struct AuditCommand: CommandProducing {
             Example: tenantctl audit since:7d tenant:acme changed:role
             """)
 
-    @Argument(help: ArgumentHelp("Filter terms.", valueName: "filter"))
+    @Argument(help: ArgumentHelp("Filter terms.", valueName: "filter"), completion: ShellCompletion.answered)
     var filter: [String] = []
 
-    @Option(help: ArgumentHelp("Entries at the most (default 100).", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Entries at the most; page_size of the configuration without, 0 for all.", valueName: "n"))
     var limit: Int?
 
     @Option(help: ArgumentHelp("Resume after the cursor that an earlier call named.", valueName: "cursor"))
@@ -84,6 +85,10 @@ struct AuditCommand: CommandProducing {
 
     @OptionGroup var format: FormatOptions
     @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        if let limit, limit < 0 { throw ValidationError("--limit takes a number from 0 on.") }
+    }
 
     func command() throws -> Command? {
         .audit(

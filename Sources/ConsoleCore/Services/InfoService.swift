@@ -31,17 +31,22 @@ package struct InfoService: Sendable {
         let registry = session.registry
         let store = session.store.identity
         var facts = host
-        facts.append(Fact("environment", session.environment.name))
-        facts.append(Fact("database", store.location))
+        let said = Set(host.map(\.title))
+        if !said.contains("environment") { facts.append(Fact("environment", session.environment.name)) }
+        if !said.contains("database") { facts.append(Fact("database", store.location)) }
         facts.append(Fact("engine", "\(store.engine.kind.rawValue) \(store.engine.version)"))
         if !store.warnings.isEmpty { facts.append(Fact("warnings", store.warnings.joined(separator: ", "))) }
-        facts.append(Fact("profile", registry.profile.title))
+        facts.append(Fact("profile", "\(registry.profile.name) (\(registry.profile.title))"))
         facts.append(Fact("operator", session.operatorName))
         facts.append(
             Fact("persona", "\(session.persona.rawValue) (personal data \(masksText))"))
         facts.append(Fact("zone", session.zone.name))
-        facts.append(Fact("tables", NumberText.grouped(Int64(registry.catalog.relations.count))))
-        facts.append(Fact("schema", registry.catalog.fingerprint))
+        let columns = registry.catalog.relations.map(\.columns.count).reduce(0, +)
+        facts.append(
+            Fact("catalog", "\(registry.catalog.relations.count) tables, \(NumberText.grouped(Int64(columns))) columns")
+        )
+        facts.append(Fact("resources", NumberText.grouped(Int64(registry.resources.count))))
+        facts.append(Fact("schema version", registry.catalog.fingerprint))
         let concepts = Concept.allCases.filter { registry.resource(for: $0) != nil }.map(\.rawValue)
         facts.append(Fact("mapped", concepts.isEmpty ? "nothing" : concepts.joined(separator: ", ")))
         for problem in registry.problems { facts.append(Fact("profile problem", Self.text(problem))) }

@@ -29,11 +29,13 @@ package struct ListService: Sendable {
     }
 
     /// A page of the list. Throws `cancelled` where the task was cancelled, with the engine's query stopped.
+    ///
+    /// - Parameter wholeValues: reads values whole instead of their first 256 characters; for data formats.
     package func page(
-        _ query: ListQuery, position: PageRequest.Position = .first
+        _ query: ListQuery, position: PageRequest.Position = .first, wholeValues: Bool = false
     ) async throws(ConsoleError) -> ListReply {
         let start = ContinuousClock.now
-        let plan = try ListPlan(query, position: position, session: session)
+        let plan = try ListPlan(query, position: position, session: session, cellLimit: wholeValues ? nil : 256)
         let pages = try await session.pages([plan.query])
         guard let read = pages.first else { throw .cancelled }
         let page = plan.page(read, session: session)

@@ -5,6 +5,8 @@ import TenantStore
 package struct RecordService: Sendable {
     /// Characters of a cell that are read at once; more on demand by `wholeCell`.
     package static let cellHead = 65_536
+    /// The largest value that any engine here stores.
+    private static let largestValue = 1_000_000_000
     /// Where counting related rows stops.
     package static let tallyCap = 1000
     /// Above this estimate rows are not counted along a key without an index.
@@ -113,6 +115,27 @@ package struct RecordService: Sendable {
                 reason: "the value is larger than \(NumberText.bytes(maxBytes))", hint: "export it to a file")
         }
         return masked(page.rows, [column], of: resource).value(row: 0, column: 0)
+    }
+
+    /// The same record with the values that were cut read whole.
+    package func withWholeValues(_ record: RecordReply) async throws(ConsoleError) -> RecordReply {
+        guard record.fields.contains(where: { $0.fullSize != nil }) else { return record }
+        var fields: [RecordReply.Field] = []
+        for field in record.fields {
+            guard field.fullSize != nil else {
+                fields.append(field)
+                continue
+            }
+            fields.append(
+                RecordReply.Field(
+                    column: field.column,
+                    value: try await wholeCell(
+                        record.resource, record.identity, column: field.column.name, maxBytes: Self.largestValue),
+                    referenceLabel: field.referenceLabel))
+        }
+        return RecordReply(
+            resource: record.resource, identity: record.identity, label: record.label, fields: fields,
+            relations: record.relations, tenant: record.tenant)
     }
 
     // MARK: Which row

@@ -39,6 +39,20 @@ package enum TOMLNode: Sendable, Equatable {
         return result
     }
 
+    /// The value as `config show` prints it: texts bare, lists with blanks between.
+    package var spelled: String {
+        switch self {
+        case .string(let text): text
+        case .integer(let number): String(number)
+        case .real(let number): String(number)
+        case .boolean(let flag): flag ? "true" : "false"
+        case .time: ""
+        case .array(let items): items.map(\.spelled).joined(separator: " ")
+        case .table(let members):
+            members.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value.spelled)" }.joined(separator: ", ")
+        }
+    }
+
     package subscript(path: TOMLPath) -> TOMLNode? {
         var node = self
         for step in path.steps {

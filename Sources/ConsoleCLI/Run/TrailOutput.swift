@@ -1,0 +1,54 @@
+import ConsoleCore
+import TenantDomain
+
+/// The audit trail on standard output, page after page.
+package struct TrailOutput: Sendable {
+    private static let pageRows = 500
+
+    private let session: ConsoleSession
+    private let format: OutputFormat
+    private let options: OutputOptions
+    private let descriptor: Int32
+
+    package init(session: ConsoleSession, format: OutputFormat, options: OutputOptions, descriptor: Int32) {
+        self.session = session
+        self.format = format
+        self.options = options
+        self.descriptor = descriptor
+    }
+
+    /// - Parameter tenant: the request's tenant, already found.
+    /// - Throws: `ConsoleError`, or `OutputSink.Failure` where the output takes no more.
+    package func write(_ request: AuditRequest, tenant: TenantMatch?) async throws -> ListOutput.Outcome {
+        let service = TimelineService(session: session)
+        let wanted = request.limit == 0 ? nil : request.limit ?? session.pageSize
+        var outcome = ListOutput.Outcome()
+        var position: AuditQuery.Position = request.after.map { .after($0) } ?? .first
+        let isJSON = format == .json || format == .ndjson
+        let objects = ObjectWriter(isArray: format == .json, descriptor: descriptor)
+        let table = RowWriter(
+            format: format, columns: OutputRows(ReplyTables.timelineTable([])).columns, options: options,
+            descriptor: descriptor)
+        while true {
+            let reply = try await service.load(
+                AuditQuery(
+                    filter: request.filter, tenant: tenant,
+                    limit: min(Self.pageRows, (wanted ?? .max) - outcome.rows), position: position))
+            if isJSON {
+                try objects.write(reply.entries.map { ReplyJSON.entry($0) })
+            } else {
+                try table.write(OutputRows(ReplyTables.timelineTable(reply.entries)).block)
+            }
+            outcome.rows += reply.entries.count
+            outcome.hasMore = reply.hasAfter
+            outcome.next = reply.next
+            guard reply.hasAfter, !reply.entries.isEmpty, outcome.rows < wanted ?? .max, let next = reply.next else {
+                break
+            }
+            position = .after(next)
+        }
+        if isJSON { try objects.finish() } else { try table.finish() }
+        outcome.defusedCells = table.defusedCells
+        return outcome
+    }
+}
