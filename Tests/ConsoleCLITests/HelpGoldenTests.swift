@@ -5,7 +5,7 @@ import Testing
 @Suite("Help, completions and exit codes as they are documented")
 struct HelpGoldenTests {
     static let commands = [
-        [], ["console"], ["list"], ["show"], ["find"], ["tenant"], ["user"], ["board"], ["matrix"], ["audit"],
+        [], ["console"], ["list"], ["show"], ["find"], ["tenant"], ["user"], ["board"], ["matrix"], ["over"], ["audit"],
         ["entry"], ["resources"], ["info"], ["config"], ["config", "check"], ["config", "path"], ["config", "show"],
         ["config", "trust"], ["env"], ["env", "list"], ["env", "add"], ["demo"],
     ]
