@@ -217,8 +217,7 @@ struct AppRobotTests {
             for action in Action.allCases where action != .interrupt {
                 let depth = robot.depth
                 await robot.perform(action)
-                while robot.overlays > 0 { await robot.press("esc") }
-                while robot.depth > depth { await robot.press("ctrl-l [") }
+                await robot.leave(to: depth)
                 if robot.depth < depth { await robot.press("]") }
                 #expect(!robot.hasQuit)
             }

@@ -93,6 +93,13 @@ final class RobotConsole {
         #expect(overlays == 0 && depth == 1, "esc does not lead home from \(title)")
     }
 
+    /// Out of every overlay and down to this many views, with esc and nothing else; esc has to get there, since keys
+    /// that a field takes for text would never.
+    func leave(to depth: Int) async {
+        for _ in 0..<200 where overlays > 0 || self.depth > depth { await press("esc") }
+        #expect(overlays == 0 && self.depth <= depth, "esc does not lead out of \(title)")
+    }
+
     /// Characters as typed, blanks among them.
     func type(_ text: String) async {
         for character in text {
