@@ -1,5 +1,5 @@
 /// One database value, bound to a statement or taken out of a row.
-package enum Value: Sendable, Hashable {
+package enum Value: Sendable, Hashable, Codable {
     case null
     case integer(Int64)
     case real(Double)
