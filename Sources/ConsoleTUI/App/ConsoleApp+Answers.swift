@@ -1,0 +1,68 @@
+import ConsoleCore
+import TenantDomain
+import TerminalCore
+
+/// What comes back: reads, timers, another database.
+extension ConsoleApp {
+    mutating func loaded(
+        _ slot: LoadSlot, _ result: Result<LoadResult, ConsoleError>, _ microseconds: Int
+    ) -> [Effect] {
+        if case .success = result, slot.purpose == .page { latencyMicroseconds = microseconds }
+        if slot.screen == .none {
+            if slot.purpose == .command { return answered(result) }
+            guard !overlays.isEmpty else { return [] }
+            let outcome = overlays[overlays.count - 1].receive(result, for: slot.purpose, context)
+            return settle(outcome, press: nil)
+        }
+        guard var screen = screens[slot.screen] else { return [] }
+        let effects = screen.receive(result, for: slot, context)
+        screens[slot.screen] = screen
+        return effects
+    }
+
+    /// A command's reply becomes a view.
+    mutating func answered(_ result: Result<LoadResult, ConsoleError>) -> [Effect] {
+        switch result {
+        case .failure(let error): return [.toast(Notice(error))]
+        case .success(.reply(let reply)): return ReplyScreens.effects(for: reply, context)
+        case .success(.tenant(let tenant)): return [.pin(tenant)]
+        case .success: return []
+        }
+    }
+
+    mutating func fired(_ timer: TimerID) -> [Effect] {
+        switch timer {
+        case .toast(let number):
+            if toast?.number == number { toast = nil }
+            return []
+        case .confirmQuit:
+            isInterruptArmed = false
+            return []
+        case .minute: return [.timer(.minute, milliseconds: 60_000)]
+        case .preview:
+            guard !overlays.isEmpty else { return [] }
+            let outcome = overlays[overlays.count - 1].timer(timer, context)
+            return settle(outcome, press: nil)
+        case .dim(let id), .spinner(let id), .watch(let id):
+            guard var screen = screens[id] else { return [] }
+            let effects = screen.timer(timer, context)
+            screens[id] = screen
+            return effects
+        }
+    }
+
+    mutating func open(_ opened: OpenedSession) -> [Effect] {
+        context.session = opened.session
+        context.pin = nil
+        overlays = []
+        let first = HomeScreen.first(context)
+        let ended = screens.reset(to: first)
+        var effects = ended.map(Effect.cancelAll)
+        if var screen = screens.current {
+            effects += screen.appear(context)
+            screens[screen.id] = screen
+        }
+        let name = opened.session.environment.name
+        return effects + [.toast(Notice("Opened \(name).", kind: .done))] + opened.notes.map { .toast(Notice($0)) }
+    }
+}
