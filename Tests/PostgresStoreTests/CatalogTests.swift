@@ -85,3 +85,111 @@ import Testing
         await store.close()
     }
 }
+
+/// Rules and rights that only a server has.
+@Suite struct CatalogRulesTests {
+    private static let script = """
+        DO $$ BEGIN CREATE ROLE clerk LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+        CREATE TABLE orders (id int PRIMARY KEY, owner text NOT NULL, secret text, doc jsonb,
+          CONSTRAINT short CHECK (length(owner) < 9), at timestamptz DEFAULT now());
+        CREATE INDEX orders_doc ON orders USING gin (doc);
+        CREATE UNIQUE INDEX orders_owner ON orders (owner) WHERE secret IS NULL;
+        INSERT INTO orders SELECT n, 'o' || n FROM generate_series(1, 500) n;
+        ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
+        CREATE POLICY own ON orders FOR SELECT TO clerk, postgres USING (owner = current_user);
+        CREATE POLICY never ON orders AS RESTRICTIVE FOR UPDATE USING (true) WITH CHECK (id > 0);
+        GRANT SELECT (id, owner), INSERT ON orders TO clerk;
+        CREATE TABLE plain (x int);
+        GRANT SELECT ON plain TO clerk;
+        CREATE TABLE parts (id int, at date NOT NULL) PARTITION BY RANGE (at);
+        CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+        INSERT INTO parts SELECT n, '2026-01-05' FROM generate_series(1, 50) n;
+        CREATE FUNCTION guarded(who uuid, n int DEFAULT 1) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+          SET search_path = public, pg_temp AS 'SELECT true';
+        CREATE FUNCTION open_door() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+        CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+        CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();
+        ALTER TABLE orders DISABLE TRIGGER touched;
+        REVOKE EXECUTE ON FUNCTION open_door() FROM PUBLIC;
+        COMMENT ON FUNCTION guarded IS 'whether one may';
+        ANALYZE;
+        """
+
+    private static let database = Result { try TestServer.start().database(script) }
+
+    private func catalog(user: String) async throws -> Catalog {
+        let store = try await TestServer.start().open(Self.database.get(), user: user)
+        let catalog = try await store.readCatalog()
+        await store.close()
+        return catalog
+    }
+
+    @Test func policiesRightsAndRowSecurityAreThoseOfTheRole() async throws {
+        let own = try await catalog(user: "postgres")
+        let orders = try #require(own[RelationName("orders")])
+        #expect(
+            orders.policies == [
+                Policy(
+                    name: "never", command: .update, isPermissive: false, using: "true", check: "(id > 0)"),
+                Policy(
+                    name: "own", command: .select, roles: ["clerk", "postgres"], using: "(owner = CURRENT_USER)"),
+            ])
+        #expect(orders.rowSecurity == RowSecurity(isEnabled: true))
+        #expect(orders.rights == RelationRights(privileges: Set(Privilege.allCases), isOwner: true))
+        #expect(own.role?.isSuperuser == true)
+        #expect(own.role?.memberOf == [])
+        let clerk = try await catalog(user: "clerk")
+        let seen = try #require(clerk[RelationName("orders")])
+        #expect(seen.rowSecurity == RowSecurity(isEnabled: true, limitsThisRole: true))
+        #expect(seen.rights == RelationRights(privileges: [.insert], columnPrivileges: [.select]))
+        #expect(seen.columns.filter(\.isReadable).map(\.name) == ["id", "owner"])
+        #expect(clerk[RelationName("plain")]?.rowSecurity == .off)
+        #expect(clerk.role == DatabaseRole(name: "clerk"))
+    }
+
+    @Test func checksIndexesTriggersAndPartitions() async throws {
+        let catalog = try await catalog(user: "postgres")
+        let orders = try #require(catalog[RelationName("orders")])
+        #expect(orders.checks == [CheckConstraint(name: "short", definition: "length(owner) < 9")])
+        #expect(orders.searchIndexes.map(\.method) == ["gin"])
+        #expect(orders.indexes.map(\.isPrimary) == [false, true])
+        #expect(orders.indexes[0].predicate == "(secret IS NULL)")
+        #expect(orders.uniqueKeys.isEmpty)
+        #expect(orders.triggers.first?.function == RelationName("touch"))
+        #expect(orders.triggers.first?.isEnabled == false)
+        #expect(orders.rowEstimate == 500)
+        #expect((orders.sizeEstimate ?? 0) >= 3 * 8192)
+        let parts = try #require(catalog[RelationName("parts")])
+        #expect(parts.partitioning == "RANGE (at)")
+        #expect(parts.rowEstimate == 50)
+        let part = try #require(catalog[RelationName("parts_1")])
+        #expect(part.partitionOf == RelationName("parts"))
+        #expect(part.partitioning == "FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')")
+    }
+
+    @Test func functionsSayWithWhoseRightsTheyRun() async throws {
+        let functions = try await catalog(user: "clerk").functions
+        #expect(functions.map(\.name.name) == ["guarded", "open_door", "touch"])
+        #expect(
+            functions[0]
+                == DatabaseFunction(
+                    name: RelationName("guarded"), arguments: "who uuid, n integer", result: "boolean",
+                    volatility: .stable, isSecurityDefiner: true, searchPath: "public, pg_temp", owner: "postgres",
+                    comment: "whether one may"))
+        #expect(functions.map(\.isHijackable) == [false, true, false])
+        #expect(functions.map(\.isCallable) == [true, false, true])
+    }
+
+    @Test func aTableThatAMigrationHoldsDoesNotHoldUpTheCatalog() async throws {
+        let server = try TestServer.start()
+        // A database of its own: the lock is no other test's.
+        let name = try server.database(Self.script)
+        let holder = try server.session(in: name)
+        try holder.run("BEGIN; LOCK TABLE orders IN ACCESS EXCLUSIVE MODE")
+        let store = try await server.open(name)
+        #expect(try await store.readCatalog()[RelationName("orders")]?.columns.count == 5)
+        await store.close()
+        try holder.run("ROLLBACK")
+        holder.close()
+    }
+}

@@ -82,6 +82,11 @@ final class TestServer: Sendable {
         try await PostgresStore.open(url(database, user: user), operatorName: "dana@ops")
     }
 
+    /// A session of its owner's that stays open.
+    func session(in database: String) throws -> PsqlSession {
+        try PsqlSession(psql: binaries + "/psql", port: port, database: database)
+    }
+
     /// Runs SQL with psql, as the cluster's owner.
     func run(_ sql: String, in database: String) throws {
         let process = Process()

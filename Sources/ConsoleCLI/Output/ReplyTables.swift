@@ -31,6 +31,7 @@ package enum ReplyTables {
             format == .table
                 ? [Table(title: nil, rows: OutputRows(fieldsOf: record))]
                 : [Table(title: nil, rows: OutputRows(record))]
+        case .description(let description): descriptionTables(description)
         case .facts(let facts): [Table(title: nil, rows: OutputRows(facts))]
         case .find(let found): [Table(title: nil, rows: OutputRows(findTable(found)))]
         case .timeline(let timeline): [Table(title: nil, rows: OutputRows(timelineTable(timeline.entries)))]
@@ -87,6 +88,16 @@ package enum ReplyTables {
                     entry.id.text ?? "",
                 ]
             })
+    }
+
+    private static func descriptionTables(_ description: RelationDescription) -> [Table] {
+        let facts = FactTable(
+            title: "", columns: ["what", "value"], rows: description.facts.map { [$0.title, $0.text] })
+        return [Table(title: nil, rows: OutputRows(facts))]
+            + description.sections.enumerated().map { place, section in
+                let table = FactTable(title: section.title, columns: section.columns, rows: section.rows.map(\.cells))
+                return Table(title: section.title, rows: OutputRows(table), isMain: place == 0)
+            }
     }
 
     private static func changesTable(_ changes: [FieldChange]) -> FactTable {

@@ -19,6 +19,9 @@ package enum Command: Sendable, Equatable {
     /// One audit entry with its before and after.
     case entry(source: String?, id: String)
     case resources
+    /// What a table is made of.
+    case describe(String)
+    case functions
     case info
     case config(ConfigCommand)
     case environment(EnvironmentCommand)

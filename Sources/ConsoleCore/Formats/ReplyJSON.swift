@@ -17,6 +17,7 @@ package enum ReplyJSON {
         switch reply {
         case .tenant(let overview): .one(tenant(overview))
         case .user(let overview): .one(user(overview))
+        case .description(let description): .one(self.description(description))
         case .board(let board): .one(self.board(board))
         case .entry(let entry): .one(self.entry(entry))
         case .plans(let matrix): .many(plans(matrix))
@@ -87,6 +88,23 @@ package enum ReplyJSON {
     }
 
     // MARK: Replies
+
+    private static func description(_ description: RelationDescription) -> JSONNode {
+        object(
+            [("facts", facts(description.facts))]
+                + description.sections.map { section in
+                    (
+                        section.title.lowercased().replacing(" ", with: "_"),
+                        .array(
+                            section.rows.map { row in
+                                object(
+                                    zip(section.columns, row.cells).map { column, cell in
+                                        (column.replacing(" ", with: "_"), .string(cell))
+                                    })
+                            })
+                    )
+                })
+    }
 
     private static func entry(_ reply: AuditEntryReply) -> JSONNode {
         object(

@@ -75,6 +75,20 @@ extension CommandTable {
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
             ]),
         Entry(
+            "describe", aliases: ["desc"],
+            help: "What a table is made of: columns, keys, indexes, checks, triggers, policies, your rights.",
+            argument: .resource,
+            options: [
+                Option("--output", "table, json, ndjson, csv, tsv or markdown."),
+                Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+            ]),
+        Entry(
+            "functions", help: "The database's functions, and with whose rights and search path they run.",
+            options: [
+                Option("--output", "table, json, ndjson, csv, tsv or markdown."),
+                Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+            ]),
+        Entry(
             "resources", help: "List the resources with their other names.",
             options: [
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),

@@ -127,6 +127,8 @@ package enum Grammar {
         case let command as AuditCommand: command.format
         case let command as EntryCommand: command.format
         case let command as ResourcesCommand: command.format
+        case let command as DescribeCommand: command.format
+        case let command as FunctionsCommand: command.format
         case let command as InfoCommand: command.format
         case let command as ConfigGroup.Show: command.format
         case let command as EnvironmentGroup.List: command.format

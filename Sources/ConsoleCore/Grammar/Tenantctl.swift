@@ -17,6 +17,7 @@ package struct Tenantctl: ParsableCommand {
             ConsoleCommand.self, ListCommand.self, ShowCommand.self, FindCommand.self, TenantCommand.self,
             UserCommand.self, BoardCommand.self, PlansCommand.self, OverCommand.self, AuditCommand.self,
             EntryCommand.self,
+            DescribeCommand.self, FunctionsCommand.self,
             ResourcesCommand.self, InfoCommand.self, ConfigGroup.self, EnvironmentGroup.self, DemoCommand.self,
             CompleteCommand.self, QuitCommand.self, HelpViewCommand.self, BackCommand.self, ForwardCommand.self,
             ReloadCommand.self, ThemeCommand.self, ZoneCommand.self, PinCommand.self, UnpinCommand.self,

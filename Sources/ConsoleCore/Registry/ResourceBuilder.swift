@@ -39,7 +39,8 @@ package struct ResourceBuilder {
             mapped.insert(relation.name)
             resources.append(resource(relation, mapping: mapping))
         }
-        for relation in catalog.relations where !mapped.contains(relation.name) {
+        // A partition's rows are reached through the table it is a part of.
+        for relation in catalog.relations where !mapped.contains(relation.name) && relation.partitionOf == nil {
             var name = relation.name.description
             if !names.insert(name).inserted {
                 name = "\(name)_table"
@@ -52,7 +53,7 @@ package struct ResourceBuilder {
 
     private func resource(_ relation: Relation, mapping: ResourceMapping) -> Resource {
         let label = mapping.label.flatMap { labelField($0, mapping: mapping) } ?? LabelColumn.name(of: relation)
-        var columns = relation.columns.map { storedColumn($0, of: relation) }
+        var columns = relation.columns.filter(\.isReadable).map { storedColumn($0, of: relation) }
         var joined: [String: String] = [:]
         for (field, text) in mapping.fields.sorted(by: { $0.key < $1.key })
         where !columns.contains(where: { $0.name == field }) {

@@ -11,6 +11,7 @@ package enum Reply: Sendable, Equatable {
     case plans(PlanMatrix)
     case timeline(TimelineReply)
     case entry(AuditEntryReply)
+    case description(RelationDescription)
     /// Plain columns and rows: info, resources, config show, env list.
     case facts(FactTable)
     case lines([String])

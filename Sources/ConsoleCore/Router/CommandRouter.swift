@@ -34,6 +34,8 @@ package struct CommandRouter: Sendable {
         case .entry(let source, let id):
             return .entry(try await AuditEntryService(session: session).load(source: source, id: id))
         case .resources: return .facts(InfoService(session: session).resources())
+        case .describe(let word): return .description(try DescribeService(session: session).describe(word))
+        case .functions: return .facts(DescribeService(session: session).functions())
         case .info: return .facts(InfoService(session: session).info(host: await host.facts()))
         case .complete(.resources): return .lines(session.registry.words)
         case .complete(.fields(let word)):

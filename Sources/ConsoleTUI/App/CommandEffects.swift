@@ -17,9 +17,10 @@ enum CommandEffects {
             ]
         case .entry(let source, let id): return [.push(EntryScreen(source: source, id: id, title: ""))]
         case .resources: return [.push(ResourcesScreen())]
+        case .describe(let word): return [.push(DescribeScreen(word))]
         case .console(let action): return effects(for: action, context)
         case .environment(.use(let name)): return [.useEnvironment(name)]
-        case .show, .tenant, .user, .info, .config, .environment, .demo, .complete:
+        case .show, .tenant, .user, .functions, .info, .config, .environment, .demo, .complete:
             return [.load(LoadSlot(screen: .none, purpose: .command), .command(command))]
         }
     }
@@ -54,6 +55,7 @@ enum ReplyScreens {
         case .record(let record): [.push(RecordScreen(record))]
         case .tenant(let overview): [.push(TenantScreen(overview.tenant))]
         case .user(let overview): [.push(UserScreen(identity: overview.identity, label: overview.label))]
+        case .description(let description): [.push(DescribeScreen(description.word))]
         case .facts(let facts): [.push(FactsScreen(facts))]
         case .lines(let lines): [.push(TextScreen(title: "Output", text: lines.joined(separator: "\n")))]
         case .message(let text): [.toast(Notice(text, kind: .done))]

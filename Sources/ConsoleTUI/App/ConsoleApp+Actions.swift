@@ -58,6 +58,10 @@ extension ConsoleApp {
                 return [.push(TimelineScreen.of(selection, context))]
             }
             return [.push(TimelineScreen(filter: "", tenant: screens.current?.tenant ?? context.pin))]
+        case .describe:
+            let resource = screens.current?.selection(context)?.resource ?? screens.current?.exportQuery?.resource
+            guard let resource else { return nothingSelected() }
+            return [.push(DescribeScreen(resource.name))]
         case .back: return goBack()
         case .forward: return goForward()
         case .leave, .cancel: return leave(action)

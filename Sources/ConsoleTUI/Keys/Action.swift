@@ -33,6 +33,7 @@ package enum Action: String, CaseIterable, Sendable {
     case zone
     case reload
     case audit
+    case describe
     case histogram
     case environment
     case recent
@@ -53,7 +54,7 @@ package enum Action: String, CaseIterable, Sendable {
             .previousMatch:
             .move
         case .filter, .mark, .range, .sort, .columns, .watch, .reload, .histogram, .actions: .view
-        case .open, .cancel, .related, .back, .forward, .pin, .audit, .find, .command, .recent: .go
+        case .open, .cancel, .related, .back, .forward, .pin, .audit, .describe, .find, .command, .recent: .go
         case .copy, .copyCommand, .export, .screenshot: .take
         case .leave, .interrupt, .help, .zone, .environment, .redraw: .program
         }
@@ -99,6 +100,7 @@ package enum Action: String, CaseIterable, Sendable {
         case .zone: "time zone: UTC or local"
         case .reload: "read again"
         case .audit: "audit trail of the selection"
+        case .describe: "what the table is made of"
         case .histogram: "histogram, facets"
         case .environment: "switch environment"
         case .recent: "recent tenants"
@@ -119,6 +121,7 @@ package enum Action: String, CaseIterable, Sendable {
         case .related: "related"
         case .audit: "audit"
         case .columns: "columns"
+        case .describe: "describe"
         case .sort: "sort"
         case .copy: "copy"
         case .export: "export"
@@ -170,6 +173,7 @@ package enum Action: String, CaseIterable, Sendable {
         case .zone: ["T"]
         case .reload: ["R"]
         case .audit: ["a"]
+        case .describe: ["d"]
         case .histogram: ["i"]
         case .environment: ["e"]
         case .recent: ["'"]

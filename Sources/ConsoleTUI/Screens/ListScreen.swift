@@ -63,7 +63,7 @@ package struct ListScreen: Screen {
         [
             .up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .open, .cancel, .filter, .nextMatch,
             .previousMatch, .mark, .range, .sort, .columns, .watch, .reload, .actions, .related, .copy, .copyCommand,
-            .export, .screenshot, .audit, .pin,
+            .export, .screenshot, .audit, .describe, .pin,
         ]
     }
 

@@ -33,7 +33,8 @@ package struct RecordScreen: Screen {
     package var hints: [Action] { (strip.isEmpty ? [] : [.nextPane]) + [.open, .related, .audit, .actions, .copy] }
     package var supported: Set<Action> {
         let own: Set<Action> = [
-            .up, .down, .pageUp, .pageDown, .top, .bottom, .open, .related, .audit, .copy, .copyCommand, .reload,
+            .up, .down, .pageUp, .pageDown, .top, .bottom, .open, .related, .audit, .describe, .copy, .copyCommand,
+            .reload,
             .nextPane, .previousPane,
         ]
         return showsRecord ? own : own.union(strip.current?.supported ?? [])

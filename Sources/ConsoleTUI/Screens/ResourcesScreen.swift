@@ -12,8 +12,8 @@ package struct ResourcesScreen: Screen {
     package init() {}
 
     package var crumb: String { "Resources" }
-    package var hints: [Action] { [.open, .command, .find] }
-    package var supported: Set<Action> { [.up, .down, .pageUp, .pageDown, .top, .bottom, .open] }
+    package var hints: [Action] { [.open, .describe, .command, .find] }
+    package var supported: Set<Action> { [.up, .down, .pageUp, .pageDown, .top, .bottom, .open, .describe] }
 
     package func note(_ context: AppContext) -> String { "\(resources.count) resources" }
     package func commandLine(_ context: AppContext) -> String? { context.commandLine.text(["resources"]) }
@@ -44,6 +44,9 @@ package struct ResourcesScreen: Screen {
         case .open:
             guard resources.indices.contains(table.selected) else { return [] }
             return [.push(ListScreen(ListRequest(resource: resources[table.selected].name)))]
+        case .describe:
+            guard resources.indices.contains(table.selected) else { return [] }
+            return [.push(DescribeScreen(resources[table.selected].name))]
         default: return nil
         }
         return []

@@ -3,12 +3,18 @@ import TenantStore
 
 /// The blocks of ``CatalogQueries`` as a catalog.
 struct CatalogAssembly {
-    private struct Draft {
+    struct Draft {
         let name: RelationName
         let kind: Relation.Kind
         let comment: String?
         let isHeap: Bool
-        let estimate: Int?
+        /// The server's number of the partitioned table that it is a part of.
+        let parent: String?
+        let partitioning: String?
+        let rowSecurity: RowSecurity
+        let rights: RelationRights
+        var estimate: Int?
+        var size: Int?
         var columns: [Column] = []
         /// Column names by the server's numbers, which have gaps.
         var names: [String: String] = [:]
@@ -16,27 +22,32 @@ struct CatalogAssembly {
         var uniqueKeys: [[String]] = []
         var keys: [(columns: [String], target: String, targetColumns: String, onDelete: ForeignKey.Action)] = []
         var indexes: [Index] = []
+        var searchIndexes: [Index] = []
+        var checks: [CheckConstraint] = []
         var triggers: [Trigger] = []
+        var policies: [Policy] = []
         var allowed: [String: [String]] = [:]
     }
 
     private let blocks: [RowBlock]
     /// By the server's numbers.
-    private var drafts: [String: Draft] = [:]
+    var drafts: [String: Draft] = [:]
 
     init(_ blocks: [RowBlock]) {
         self.blocks = blocks
         guard blocks.count == CatalogQueries.all.count else { return }
-        readRelations(blocks[0])
-        readConstraints(blocks[2], of: .checks)
-        readColumns(blocks[1], labels: Self.lists(blocks[5]), domains: Self.domains(blocks[2]))
-        readConstraints(blocks[2], of: .keys)
-        readIndexes(blocks[3])
-        for row in 0..<blocks[4].rowCount {
-            drafts[blocks[4].string(row, 0)]?.triggers.append(
-                Trigger(name: blocks[4].string(row, 1), definition: blocks[4].string(row, 2)))
-        }
+        let enums = Self.lists(block(.enumLabels))
+        readRelations(block(.relations))
+        readConstraints(block(.constraints), of: .checks)
+        readColumns(block(.columns), labels: enums, domains: Self.domains(block(.constraints)))
+        readConstraints(block(.constraints), of: .keys)
+        readIndexes(block(.indexes))
+        readTriggers(block(.triggers))
+        readPolicies(block(.policies))
+        addUpPartitions()
     }
+
+    private func block(_ part: CatalogQueries.Part) -> RowBlock { blocks[part.rawValue] }
 
     func catalog(engine: DatabaseEngine) -> Catalog {
         let relations = drafts.values.filter { !$0.columns.isEmpty }.map { draft in
@@ -50,17 +61,26 @@ struct CatalogAssembly {
                     guard columns.count == key.columns.count else { return nil }
                     return ForeignKey(
                         columns: key.columns, target: target.name, targetColumns: columns, onDelete: key.onDelete)
-                }, indexes: draft.indexes, triggers: draft.triggers, hasRowIdentifier: draft.isHeap,
-                rowEstimate: draft.estimate, comment: draft.comment)
+                }, indexes: draft.indexes, searchIndexes: draft.searchIndexes, checks: draft.checks,
+                triggers: draft.triggers, hasRowIdentifier: draft.isHeap, rowEstimate: draft.estimate,
+                sizeEstimate: draft.size, comment: draft.comment,
+                partitionOf: draft.parent.flatMap { drafts[$0]?.name }, partitioning: draft.partitioning,
+                rowSecurity: draft.rowSecurity, policies: draft.policies, rights: draft.rights)
         }
-        return Catalog(engine: engine, relations: relations, fingerprint: fingerprint)
+        guard blocks.count == CatalogQueries.all.count else {
+            return Catalog(engine: engine, relations: relations, fingerprint: fingerprint)
+        }
+        return Catalog(
+            engine: engine, relations: relations, fingerprint: fingerprint,
+            functions: Self.functions(block(.functions)), role: Self.role(block(.role)))
     }
 
     /// FNV-1a over all cells but the estimates, which change with the rows.
     private var fingerprint: String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for (place, block) in blocks.enumerated() {
-            let columns = place == 0 ? block.columnCount - 1 : block.columnCount
+            let isRelations = place == CatalogQueries.Part.relations.rawValue
+            let columns = block.columnCount - (isRelations ? CatalogQueries.estimateColumns : 0)
             for row in 0..<block.rowCount {
                 for column in 0..<columns {
                     block.withBytes(row: row, column: column) { bytes in
@@ -75,7 +95,6 @@ struct CatalogAssembly {
 
     private mutating func readRelations(_ block: RowBlock) {
         for row in 0..<block.rowCount {
-            let schema = block.string(row, 1)
             let kind: Relation.Kind
             switch block.string(row, 3) {
             case "p": kind = .partitioned
@@ -85,9 +104,14 @@ struct CatalogAssembly {
             default: kind = .table
             }
             drafts[block.string(row, 0)] = Draft(
-                name: RelationName(schema: schema == "public" ? nil : schema, block.string(row, 2)), kind: kind,
-                comment: block.text(row: row, column: 4), isHeap: block.string(row, 5) == "1",
-                estimate: Int(block.string(row, 6)))
+                name: Self.name(block, row, schema: 1), kind: kind, comment: block.text(row: row, column: 4),
+                isHeap: block.string(row, 5) == "1", parent: block.text(row: row, column: 6),
+                partitioning: block.text(row: row, column: 7),
+                rowSecurity: RowSecurity(
+                    isEnabled: block.string(row, 8) == "1", isForced: block.string(row, 9) == "1",
+                    limitsThisRole: block.string(row, 10) == "1"),
+                rights: Self.rights(block.string(row, 12), isOwner: block.string(row, 11) == "1"),
+                estimate: Int(block.string(row, 13)), size: Int(block.string(row, 14)))
         }
     }
 
@@ -132,7 +156,7 @@ struct CatalogAssembly {
                     name: name, declaredType: block.string(row, 3), type: type,
                     isNullable: block.string(row, 4) != "1", defaultValue: block.text(row: row, column: 5),
                     generation: generation, allowedValues: type == .boolean ? [] : allowed,
-                    comment: block.text(row: row, column: 8)))
+                    comment: block.text(row: row, column: 8), isReadable: block.string(row, 14) == "1"))
         }
     }
 
@@ -146,6 +170,9 @@ struct CatalogAssembly {
             let columns = numbers.compactMap { draft.names[$0] }
             switch (part, block.string(row, 2)) {
             case (.checks, "c"):
+                drafts[relation]?.checks.append(
+                    CheckConstraint(name: block.string(row, 8), definition: CheckValues.condition(block.string(row, 7)))
+                )
                 let values = numbers.count == 1 ? CheckValues.values(block.string(row, 7)) : []
                 if !values.isEmpty { drafts[relation]?.allowed[numbers[0]] = values }
             case (.keys, "p"): drafts[relation]?.primaryKey = columns
@@ -165,6 +192,7 @@ struct CatalogAssembly {
             let isUnique = block.string(row, 2) == "1"
             let isPrimary = block.string(row, 3) == "1"
             let predicate = block.text(row: row, column: 4)
+            let method = block.string(row, 8)
             var columns: [Index.IndexColumn] = []
             while row < block.rowCount, block.string(row, 0) == relation, block.string(row, 1) == name {
                 columns.append(
@@ -178,9 +206,21 @@ struct CatalogAssembly {
             if isUnique, !isPrimary, predicate == nil, names.count == columns.count {
                 drafts[relation]?.uniqueKeys.append(names)
             }
-            drafts[relation]?.indexes.append(
-                Index(name: name, columns: columns, isUnique: isUnique, predicate: predicate))
+            let index = Index(
+                name: name, columns: columns, isUnique: isUnique, isPrimary: isPrimary, predicate: predicate,
+                method: method)
+            if method == "btree" {
+                drafts[relation]?.indexes.append(index)
+            } else {
+                drafts[relation]?.searchIndexes.append(index)
+            }
         }
+    }
+
+    /// The relation's or function's name, its schema in the column named and its own in the next.
+    static func name(_ block: RowBlock, _ row: Int, schema: Int) -> RelationName {
+        let text = block.string(row, schema)
+        return RelationName(schema: text == "public" ? nil : text, block.string(row, schema + 1))
     }
 
     /// `{1,2}` as its numbers.
@@ -201,5 +241,5 @@ struct CatalogAssembly {
 
 extension RowBlock {
     /// The cell's text, empty for null.
-    fileprivate func string(_ row: Int, _ column: Int) -> String { text(row: row, column: column) ?? "" }
+    func string(_ row: Int, _ column: Int) -> String { text(row: row, column: column) ?? "" }
 }

@@ -25,6 +25,40 @@ enum CheckValues {
         return values
     }
 
+    /// The condition alone: without `CHECK (…)` around it.
+    static func condition(_ definition: String) -> String {
+        var text = definition[...]
+        guard text.hasPrefix("CHECK (") else { return definition }
+        text = text.dropFirst("CHECK (".count)
+        let suffix = text.hasSuffix(" NOT VALID") ? " (not valid for older rows)" : ""
+        if !suffix.isEmpty { text = text.dropLast(" NOT VALID".count) }
+        if text.hasSuffix(" NO INHERIT") { text = text.dropLast(" NO INHERIT".count) }
+        if text.hasSuffix(")") { text = text.dropLast() }
+        if text.hasPrefix("("), text.hasSuffix(")"), Self.isOneGroup(text) { text = text.dropFirst().dropLast() }
+        return text + suffix
+    }
+
+    /// Whether the first parenthesis is closed by the last.
+    private static func isOneGroup(_ text: Substring) -> Bool {
+        var depth = 0
+        var quote: Character?
+        for (place, character) in text.enumerated() {
+            if let open = quote {
+                if character == open { quote = nil }
+                continue
+            }
+            switch character {
+            case "'", "\"": quote = character
+            case "(": depth += 1
+            case ")":
+                depth -= 1
+                if depth == 0, place < text.count - 1 { return false }
+            default: break
+            }
+        }
+        return depth == 0
+    }
+
     private enum Token: Equatable {
         case word(String)
         case value(String)

@@ -22,6 +22,7 @@ struct RelationDraft {
     private var keys: [Key] = []
     private var indexes: [Index] = []
     private var uniqueKeys: [[String]] = []
+    private var constraints: [CheckConstraint] = []
 
     init(name: String, definition: String) {
         self.name = name
@@ -65,6 +66,7 @@ struct RelationDraft {
     mutating func finishColumns() {
         primaryKey = keyPlaces.sorted { $0.place < $1.place }.map(\.name)
         let checks = kind == .table ? TableChecks(definition) : TableChecks("")
+        constraints = checks.constraints
         let isPlain = checks.allowedValues.isEmpty && checks.jsonColumns.isEmpty
         columns = columns.map { column in
             if isPlain, !primaryKey.contains(column.name) { return column }
@@ -120,7 +122,7 @@ struct RelationDraft {
         indexes.append(
             Index(
                 name: block.string(first, 1), columns: terms, isUnique: isUnique,
-                predicate: isPartial ? written?.predicate ?? "" : nil))
+                isPrimary: block.string(first, 3) == "pk", predicate: isPartial ? written?.predicate ?? "" : nil))
     }
 
     /// - Parameters:
@@ -139,7 +141,8 @@ struct RelationDraft {
         }
         return Relation(
             name: RelationName(name), kind: kind, columns: columns, primaryKey: primaryKey, uniqueKeys: uniqueKeys,
-            foreignKeys: foreignKeys, indexes: indexes, triggers: triggers, hasRowIdentifier: hasRowIdentifier,
+            foreignKeys: foreignKeys, indexes: indexes, checks: constraints, triggers: triggers,
+            hasRowIdentifier: hasRowIdentifier,
             rowEstimate: rowEstimate)
     }
 

@@ -1,9 +1,13 @@
+import TenantDomain
+
 /// What the CHECKs of a table say of its columns, as far as they say it plainly.
 struct TableChecks {
     /// Column name in lower case → the values of its `IN` list.
     private(set) var allowedValues: [String: [String]] = [:]
     /// Columns held to `json_valid(…)`, in lower case.
     private(set) var jsonColumns: Set<String> = []
+    /// Every check as written, with its name where it has one.
+    private(set) var constraints: [CheckConstraint] = []
 
     /// - Parameter sql: the `CREATE TABLE` as written.
     init(_ sql: String) {
@@ -16,6 +20,11 @@ struct TableChecks {
                 continue
             }
             let end = tokens.behindGroup(at: position + 1)
+            let isNamed = position >= 2 && tokens.tokens[position - 2].isWord("CONSTRAINT")
+            constraints.append(
+                CheckConstraint(
+                    name: isNamed ? tokens.tokens[position - 1].text : "",
+                    definition: tokens.text(Self.withoutParentheses(tokens, (position + 1)..<end))))
             read(tokens, (position + 1)..<end)
             position = end
         }

@@ -8,14 +8,23 @@ package struct Catalog: Sendable, Equatable {
     package let relations: [Relation]
     /// Changes whenever the schema does (SQLite: `PRAGMA schema_version`; PostgreSQL: a digest of the catalog rows).
     package let fingerprint: String
+    /// Functions and procedures by name; empty where the engine keeps none.
+    package let functions: [DatabaseFunction]
+    /// Nil where the engine has no roles.
+    package let role: DatabaseRole?
 
     private let positions: [RelationName: Int]
     private let incoming: [RelationName: [IncomingReference]]
 
-    package init(engine: DatabaseEngine, relations: [Relation], fingerprint: String) {
+    package init(
+        engine: DatabaseEngine, relations: [Relation], fingerprint: String, functions: [DatabaseFunction] = [],
+        role: DatabaseRole? = nil
+    ) {
         self.engine = engine
         self.relations = relations.sorted { $0.name < $1.name }
         self.fingerprint = fingerprint
+        self.functions = functions
+        self.role = role
         var positions: [RelationName: Int] = [:]
         var incoming: [RelationName: [IncomingReference]] = [:]
         for (position, relation) in self.relations.enumerated() {

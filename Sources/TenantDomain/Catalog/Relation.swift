@@ -12,18 +12,35 @@ package struct Relation: Sendable, Equatable {
     package let primaryKey: [String]
     package let uniqueKeys: [[String]]
     package let foreignKeys: [ForeignKey]
+    /// Those that keep rows in an order.
     package let indexes: [Index]
+    /// Those that find words, shapes or parts (gin, gist, brin …): they serve no order and no page.
+    package let searchIndexes: [Index]
+    package let checks: [CheckConstraint]
     package let triggers: [Trigger]
     /// SQLite: whether `rowid` names a row. PostgreSQL: whether `ctid` does (heap tables).
     package let hasRowIdentifier: Bool
     /// The planner's estimate, nil where the engine has none; never a count.
     package let rowEstimate: Int?
+    /// On disk with indexes, in bytes, as last estimated by the engine; nil where it has no estimate.
+    package let sizeEstimate: Int?
     package let comment: String?
+    /// The partitioned table that this one is a part of.
+    package let partitionOf: RelationName?
+    /// `FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')`, or of a partitioned table its key, `RANGE (created_at)`.
+    package let partitioning: String?
+    package let rowSecurity: RowSecurity
+    package let policies: [Policy]
+    /// Nil where the engine has no rights.
+    package let rights: RelationRights?
 
     package init(
         name: RelationName, kind: Kind = .table, columns: [Column], primaryKey: [String] = [],
-        uniqueKeys: [[String]] = [], foreignKeys: [ForeignKey] = [], indexes: [Index] = [], triggers: [Trigger] = [],
-        hasRowIdentifier: Bool = true, rowEstimate: Int? = nil, comment: String? = nil
+        uniqueKeys: [[String]] = [], foreignKeys: [ForeignKey] = [], indexes: [Index] = [],
+        searchIndexes: [Index] = [], checks: [CheckConstraint] = [], triggers: [Trigger] = [],
+        hasRowIdentifier: Bool = true, rowEstimate: Int? = nil, sizeEstimate: Int? = nil, comment: String? = nil,
+        partitionOf: RelationName? = nil, partitioning: String? = nil, rowSecurity: RowSecurity = .off,
+        policies: [Policy] = [], rights: RelationRights? = nil
     ) {
         self.name = name
         self.kind = kind
@@ -32,10 +49,18 @@ package struct Relation: Sendable, Equatable {
         self.uniqueKeys = uniqueKeys
         self.foreignKeys = foreignKeys
         self.indexes = indexes
+        self.searchIndexes = searchIndexes
+        self.checks = checks
         self.triggers = triggers
         self.hasRowIdentifier = hasRowIdentifier
         self.rowEstimate = rowEstimate
+        self.sizeEstimate = sizeEstimate
         self.comment = comment
+        self.partitionOf = partitionOf
+        self.partitioning = partitioning
+        self.rowSecurity = rowSecurity
+        self.policies = policies
+        self.rights = rights
     }
 
     package func column(_ name: String) -> Column? {
@@ -69,10 +94,12 @@ package struct Column: Sendable, Equatable {
     /// From CHECK (… IN …), enum or domain, in declared order; empty where anything goes.
     package let allowedValues: [String]
     package let comment: String?
+    /// Whether the role that read the catalog may select it.
+    package let isReadable: Bool
 
     package init(
         name: String, declaredType: String, type: ColumnType, isNullable: Bool = true, defaultValue: String? = nil,
-        generation: Generation = .no, allowedValues: [String] = [], comment: String? = nil
+        generation: Generation = .no, allowedValues: [String] = [], comment: String? = nil, isReadable: Bool = true
     ) {
         self.name = name
         self.declaredType = declaredType
@@ -82,6 +109,7 @@ package struct Column: Sendable, Equatable {
         self.generation = generation
         self.allowedValues = allowedValues
         self.comment = comment
+        self.isReadable = isReadable
     }
 }
 
@@ -132,14 +160,35 @@ package struct Index: Sendable, Equatable {
     package let name: String
     package let columns: [IndexColumn]
     package let isUnique: Bool
+    package let isPrimary: Bool
     /// The WHERE clause of a partial index.
     package let predicate: String?
+    /// `btree`, `gin`; the engine's own word.
+    package let method: String
 
-    package init(name: String, columns: [IndexColumn], isUnique: Bool = false, predicate: String? = nil) {
+    package init(
+        name: String, columns: [IndexColumn], isUnique: Bool = false, isPrimary: Bool = false,
+        predicate: String? = nil, method: String = "btree"
+    ) {
         self.name = name
         self.columns = columns
         self.isUnique = isUnique
+        self.isPrimary = isPrimary
         self.predicate = predicate
+        self.method = method
+    }
+}
+
+/// A rule that every row keeps.
+package struct CheckConstraint: Sendable, Equatable {
+    /// Empty where the engine gave it no name.
+    package let name: String
+    /// The condition as the database spells it, `CHECK` left out.
+    package let definition: String
+
+    package init(name: String, definition: String) {
+        self.name = name
+        self.definition = definition
     }
 }
 
@@ -147,9 +196,14 @@ package struct Index: Sendable, Equatable {
 package struct Trigger: Sendable, Equatable {
     package let name: String
     package let definition: String
+    /// What it calls, nil where it is all in the definition.
+    package let function: RelationName?
+    package let isEnabled: Bool
 
-    package init(name: String, definition: String) {
+    package init(name: String, definition: String, function: RelationName? = nil, isEnabled: Bool = true) {
         self.name = name
         self.definition = definition
+        self.function = function
+        self.isEnabled = isEnabled
     }
 }
