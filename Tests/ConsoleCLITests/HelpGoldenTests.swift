@@ -6,7 +6,8 @@ import Testing
 struct HelpGoldenTests {
     static let commands = [
         [], ["console"], ["list"], ["show"], ["find"], ["tenant"], ["user"], ["board"], ["matrix"], ["over"], ["audit"],
-        ["entry"], ["resources"], ["describe"], ["functions"], ["info"], ["config"], ["config", "check"], ["config", "path"], ["config", "show"],
+        ["entry"], ["resources"], ["describe"], ["functions"], ["info"], ["config"], ["config", "check"],
+        ["config", "path"], ["config", "show"],
         ["config", "trust"], ["env"], ["env", "list"], ["env", "add"], ["demo"],
     ]
 
