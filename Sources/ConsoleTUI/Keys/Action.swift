@@ -173,7 +173,7 @@ package enum Action: String, CaseIterable, Sendable {
         case .zone: ["T"]
         case .reload: ["R"]
         case .audit: ["a"]
-        case .describe: ["d"]
+        case .describe: ["t"]
         case .histogram: ["i"]
         case .environment: ["e"]
         case .recent: ["'"]
