@@ -48,6 +48,7 @@ struct CommandOutput {
         }
         for line in ReplyTables.remarks(on: reply) { Streams.error(line) }
         if case .find(let found) = reply, found.matches.isEmpty { return .notFound }
+        if case .facts(let facts) = reply, facts.isFailure { return .failed }
         return .ok
     }
 

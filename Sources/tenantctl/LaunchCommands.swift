@@ -17,6 +17,8 @@ struct LaunchCommands: HostCommands {
         .message("Demo database: \(try DemoFile.prepare(request, launch: launch))")
     }
 
+    var journal: any JournalStorage { JournalFolder(paths: launch.paths) }
+
     func facts() async -> [Fact] { launch.facts }
 
     func environmentNames() async -> [String] { launch.settings.environments.map(\.name) }

@@ -57,14 +57,22 @@ struct SessionOpener {
         if !profile.unmask.isEmpty {
             notes.append("Unmasked by the profile: \(profile.unmask.joined(separator: ", ")).")
         }
+        let operatorName = OperatorIdentity.current(unverifiedName: launch.settings.operatorName).account
+        let persona = try launch.persona(in: environment)
+        let facts = SessionJournal.Facts(
+            operatorName: operatorName, persona: persona, environment: environment.name, database: store.identity.key)
         let session = ConsoleSession(
             store: store, registry: registry,
             environment: EnvironmentLabel(
                 name: environment.label, colour: environment.isUnlisted ? nil : environment.color.rawValue,
                 isProtected: environment.isProtected),
-            operatorName: OperatorIdentity.current(unverifiedName: launch.settings.operatorName).account,
-            persona: try launch.persona(in: environment), zone: launch.zone, now: SystemClock.now,
-            pageSize: launch.settings.pageSize, log: FileLog.logger(launch))
+            operatorName: operatorName, persona: persona, zone: launch.zone, now: SystemClock.now,
+            pageSize: launch.settings.pageSize,
+            rules: WriteRules(connection, isSnapshot: launch.options.immutable || environment.isImmutable),
+            journal: SessionJournal(
+                storage: JournalFolder(paths: launch.paths), facts: facts, now: SystemClock.now,
+                sink: try JournalSinkProcess.sink(connection, variables: launch.variables)),
+            log: FileLog.logger(launch))
         return OpenedSession(session: session, notes: notes)
     }
 

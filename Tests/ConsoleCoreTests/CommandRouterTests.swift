@@ -5,6 +5,7 @@ import Testing
 
 struct CommandRouterTests {
     private struct Host: HostCommands {
+        let journal: any JournalStorage = MemoryJournal()
         func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply { .message("config") }
         func environment(_ command: EnvironmentCommand) async throws(ConsoleError) -> Reply { .message("environment") }
         func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply { .message("demo") }

@@ -24,7 +24,9 @@ struct GrammarErrorWordingTests {
         .noRow(resource: "widgets", id: "w1"), .ambiguous(word: "ac", what: "tenants", candidates: ["Acme", "Acorn"]),
         .noSuch(what: "tenant", word: "nope", hint: nil), .notMapped(.audit), .badCursor,
         .refused(reason: "Not allowed.", hint: nil), .needsScreen, .needsDatabase,
-        .file(path: "/out.csv", reason: "No space left on device"), .cancelled,
+        .file(path: "/out.csv", reason: "No space left on device"), .cancelled, .lease(.none),
+        .lease(.verb("tenant set-plan", persona: .oncall)),
+        .journal(JournalFault(path: "/journal/000001.ndjson", reason: "No space left on device")),
     ]
 
     /// Adding a case breaks the build here until it stands above and below.
@@ -38,7 +40,7 @@ struct GrammarErrorWordingTests {
                 true
             }
         case .filter, .usage, .settings, .unknownResource, .unknownField, .notFilterable, .noRow, .ambiguous, .noSuch,
-            .notMapped, .badCursor, .refused, .needsScreen, .needsDatabase, .file, .cancelled:
+            .notMapped, .badCursor, .refused, .needsScreen, .needsDatabase, .file, .cancelled, .lease, .journal:
             true
         }
     }
@@ -92,5 +94,8 @@ struct GrammarErrorWordingTests {
         2 No database is named. | Give --database FILE|URL or --env NAME, or set default_environment; tenantctl demo makes a demo.
         1 /out.csv: No space left on device
         130 Cancelled.
+        4 Nothing is written without a lease. | In the console :elevate 15m "why"; on the command line --write.
+        4 The persona oncall may not do: tenant set-plan. | A persona with more rights may: --persona.
+        4 The journal cannot be written (/journal/000001.ndjson: No space left on device), so nothing was done. | Make room or mend the folder, then start again.
         """
 }

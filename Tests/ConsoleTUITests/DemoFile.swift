@@ -57,12 +57,19 @@ enum DemoFile {
 
     static func open(_ made: Made) async throws -> SQLiteStore { try await SQLiteStore.open(path: made.path) }
 
-    static func session(_ store: any DatabaseStore, registry: ResourceRegistry, persona: Persona, environment: String)
-        -> ConsoleSession
-    {
+    static func session(
+        _ store: any DatabaseStore, registry: ResourceRegistry, persona: Persona, environment: String,
+        rules: WriteRules = .readOnly, leaseClock: LeaseClock = .system, journal: MemoryJournal = MemoryJournal()
+    ) -> ConsoleSession {
         ConsoleSession(
             store: store, registry: registry, environment: EnvironmentLabel(name: environment),
-            operatorName: "dana@ops", persona: persona, zone: .utc, now: { DemoFile.now }, pageSize: 100)
+            operatorName: "dana@ops", persona: persona, zone: .utc, now: { DemoFile.now }, pageSize: 100,
+            rules: rules, leaseClock: leaseClock,
+            journal: SessionJournal(
+                storage: journal,
+                facts: SessionJournal.Facts(
+                    operatorName: "dana@ops", persona: persona, environment: environment,
+                    database: store.identity.key), now: { DemoFile.now }))
     }
 
     /// Changes a copy, as another program would.

@@ -69,6 +69,7 @@ final class FakeHost: ConsoleHost {
 }
 
 struct FakeCommands: HostCommands {
+    let journal: any JournalStorage = MemoryJournal()
     func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply { .message("config") }
     func environment(_ command: EnvironmentCommand) async throws(ConsoleError) -> Reply { .message("env") }
     func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply { .message("demo") }

@@ -21,11 +21,14 @@ final class RobotConsole {
         var isLinear = false
         var notes: [String] = []
         var start: String?
+        var rules = WriteRules.readOnly
+        var leaseClock = LeaseClock.system
     }
 
     private(set) var app: ConsoleApp
     let host: FakeHost
     let store: GatedStore
+    let journal = MemoryJournal()
     private let runner: EffectRunner
     private let mailbox = Mailbox()
     /// Timers that were started and have not fired.
@@ -43,7 +46,9 @@ final class RobotConsole {
                 session: DemoFile.session(other, registry: made.registry, persona: .support, environment: "staging"),
                 notes: ["A note of staging."])
         ])
-        let session = DemoFile.session(store, registry: made.registry, persona: options.persona, environment: "local")
+        let session = DemoFile.session(
+            store, registry: made.registry, persona: options.persona, environment: "local", rules: options.rules,
+            leaseClock: options.leaseClock, journal: journal)
         app = ConsoleApp(
             opened: OpenedSession(session: session),
             render: RenderContext(theme: options.theme, isLinear: options.isLinear), keymap: options.keymap,

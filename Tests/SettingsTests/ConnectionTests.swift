@@ -48,7 +48,9 @@ struct ConnectionTests {
     @Test("an unlisted database gets the strictest rules")
     func unlisted() {
         let rules = Environment.unlisted
-        #expect(rules.isProtected && rules.asksTypedConfirmation && rules.mode == .readOnly && !rules.allowsSuperuser)
+        #expect(
+            rules.isProtected && rules.typedConfirmation == .all && rules.leasePersonas.isEmpty
+                && rules.mode == .readOnly && !rules.allowsSuperuser)
         #expect(rules.highestPersona == .support && rules.name == "unlisted")
     }
 

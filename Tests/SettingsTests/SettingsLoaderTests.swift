@@ -88,7 +88,11 @@ struct SettingsLoaderTests {
             database = "postgres://h/db"
             protected = true
             persona = "support"
-            approvals = 2
+            approvals = 1
+            lease_personas = ["oncall"]
+            longest_lease_minutes = 15
+            reason_pattern = "[A-Z]+-[0-9]+"
+            forbidden_verbs = ["member remove"]
             password_command = ["op", "read", "x"]
             [[queries]]
             name = "mine"
@@ -101,7 +105,10 @@ struct SettingsLoaderTests {
         #expect(settings.environments.map(\.name) == ["zeta", "alpha"])
         let alpha = try #require(settings.environment(named: "alpha"))
         #expect(alpha.isProtected && alpha.color == .red && alpha.mode == .readOnly)
-        #expect(alpha.highestPersona == .support && alpha.approvals == 2)
+        #expect(alpha.highestPersona == .support && alpha.approvals == 1)
+        #expect(alpha.typedConfirmation == .notable && alpha.leasePersonas == [.oncall])
+        #expect(alpha.longestLeaseMinutes == 15 && alpha.reasonPattern == "[A-Z]+-[0-9]+")
+        #expect(alpha.forbiddenVerbs == ["member remove"] && alpha.undoDays == 30)
         #expect(alpha.passwordCommand == ["op", "read", "x"])
         #expect(settings.environments[0].mode == .readWrite)
         #expect(settings.environment(named: "beta") == nil)
@@ -109,7 +116,7 @@ struct SettingsLoaderTests {
         #expect(settings.keyBindings.map(\.action) == ["reload", "open"])
         #expect(settings.keyBindings[1].keys == ["enter", "l"])
         let error = settings.keyError(action: "reload", known: ["reload_view", "open"])
-        #expect(error.line == 15 && error.nearest == "reload_view")
+        #expect(error.line == 19 && error.nearest == "reload_view")
     }
 
     @Test("the provider answers by type and refuses another one")

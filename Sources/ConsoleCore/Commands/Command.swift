@@ -22,6 +22,7 @@ package enum Command: Sendable, Equatable {
     /// What a table is made of.
     case describe(String)
     case functions
+    case journal(JournalCommand)
     case info
     case config(ConfigCommand)
     case environment(EnvironmentCommand)
@@ -109,6 +110,13 @@ package enum ConfigCommand: Sendable, Equatable {
     case trust(file: String)
 }
 
+package enum JournalCommand: Sendable, Equatable {
+    case list
+    /// Nil shows the last one.
+    case show(session: Int?)
+    case verify(withDatabase: Bool)
+}
+
 package enum EnvironmentCommand: Sendable, Equatable {
     case list
     case add(name: String, database: String, isProtected: Bool)
@@ -163,6 +171,9 @@ package enum ConsoleAction: Sendable, Equatable {
     case watch
     case export(ExportFormat, file: String?)
     case recent
+    /// Takes a lease; nil minutes take the longest allowed.
+    case elevate(minutes: Int?, reason: String)
+    case relinquish
 }
 
 /// What a view can be saved as.

@@ -95,6 +95,9 @@ extension CommandTable {
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
             ]),
         Entry(
+            "journal", help: "Your own record of leases, writes, reveals and exports.",
+            subcommands: ["list", "show", "verify"]),
+        Entry(
             "info", help: "Every path, version and which file won.",
             options: [
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
@@ -134,5 +137,7 @@ extension CommandTable {
             "export", help: "Save the view: text, svg, csv, json, ndjson or markdown.",
             argument: .words(["text", "svg", "csv", "json", "ndjson", "markdown"])),
         Entry("recent", help: "Tenants looked at lately."),
+        Entry("elevate", help: "Take a lease to write: elevate 15m \"OPS-123 why\"."),
+        Entry("relinquish", help: "Give the lease up."),
     ]
 }

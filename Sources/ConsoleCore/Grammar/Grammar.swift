@@ -129,6 +129,9 @@ package enum Grammar {
         case let command as ResourcesCommand: command.format
         case let command as DescribeCommand: command.format
         case let command as FunctionsCommand: command.format
+        case let command as JournalGroup.List: command.format
+        case let command as JournalGroup.Show: command.format
+        case let command as JournalGroup.Verify: command.format
         case let command as InfoCommand: command.format
         case let command as ConfigGroup.Show: command.format
         case let command as EnvironmentGroup.List: command.format

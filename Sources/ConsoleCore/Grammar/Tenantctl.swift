@@ -18,11 +18,12 @@ package struct Tenantctl: ParsableCommand {
             UserCommand.self, BoardCommand.self, PlansCommand.self, OverCommand.self, AuditCommand.self,
             EntryCommand.self,
             DescribeCommand.self, FunctionsCommand.self,
-            ResourcesCommand.self, InfoCommand.self, ConfigGroup.self, EnvironmentGroup.self, DemoCommand.self,
+            ResourcesCommand.self, JournalGroup.self, InfoCommand.self, ConfigGroup.self, EnvironmentGroup.self,
+            DemoCommand.self,
             CompleteCommand.self, QuitCommand.self, HelpViewCommand.self, BackCommand.self, ForwardCommand.self,
             ReloadCommand.self, ThemeCommand.self, ZoneCommand.self, PinCommand.self, UnpinCommand.self,
             ColumnsCommand.self, SortCommand.self, FilterCommand.self, MouseCommand.self, LinearCommand.self,
-            WatchCommand.self, ExportCommand.self, RecentCommand.self,
+            WatchCommand.self, ExportCommand.self, RecentCommand.self, ElevateCommand.self, RelinquishCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 

@@ -197,8 +197,11 @@ package struct FactTable: Sendable, Equatable {
     package let title: String
     package let columns: [String]
     package let rows: [[String]]
+    /// Whether the rows tell of something broken: the exit code says so too.
+    package let isFailure: Bool
 
-    package init(title: String, columns: [String], rows: [[String]]) {
+    package init(title: String, columns: [String], rows: [[String]], isFailure: Bool = false) {
+        self.isFailure = isFailure
         self.title = title
         self.columns = columns
         self.rows = rows

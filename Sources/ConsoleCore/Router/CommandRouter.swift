@@ -36,6 +36,8 @@ package struct CommandRouter: Sendable {
         case .resources: return .facts(InfoService(session: session).resources())
         case .describe(let word): return .description(try DescribeService(session: session).describe(word))
         case .functions: return .facts(DescribeService(session: session).functions())
+        case .journal:
+            return .facts(JournalWording.table(try JournalService(storage: host.journal).report()))
         case .info: return .facts(InfoService(session: session).info(host: await host.facts()))
         case .complete(.resources): return .lines(session.registry.words)
         case .complete(.fields(let word)):
@@ -53,6 +55,10 @@ package struct CommandRouter: Sendable {
     ) async throws(ConsoleError) -> Reply? {
         switch command {
         case .config(let command): try await host.config(command)
+        case .journal(.list): .facts(try JournalService(storage: host.journal).list())
+        case .journal(.show(let number)): .facts(try JournalService(storage: host.journal).show(session: number))
+        case .journal(.verify(withDatabase: false)):
+            .facts(JournalWording.table(try JournalService(storage: host.journal).report()))
         case .environment(.use(let name)): .open(environment: name)
         case .environment(let command): try await host.environment(command)
         case .demo(let request): try await host.demo(request)

@@ -8,6 +8,8 @@ package protocol HostCommands: Sendable {
     func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply
     /// Facts about the program (version, files) that `info` shows before those of the database.
     func facts() async -> [Fact]
+    /// Where journals are kept.
+    var journal: any JournalStorage { get }
     /// Names of the environments, for completion.
     func environmentNames() async -> [String]
 }

@@ -13,12 +13,16 @@ package struct ConsoleSession: Sendable {
     /// The clock that relative times and `24h` count from, microseconds since 1970.
     package let now: @Sendable () -> Int64
     package var pageSize: Int
+    /// The lease that the session may have, and the rules it is taken under.
+    package let leases: LeaseHolder
+    package let journal: SessionJournal
     /// Statements and how long they took, without their values. Nothing of it goes to the terminal.
     package var log: Logger
 
     package init(
         store: any DatabaseStore, registry: ResourceRegistry, environment: EnvironmentLabel, operatorName: String,
         persona: Persona = .support, zone: ZoneClock = .utc, now: @escaping @Sendable () -> Int64, pageSize: Int = 100,
+        rules: WriteRules = .readOnly, leaseClock: LeaseClock = .system, journal: SessionJournal? = nil,
         log: Logger = Logger(label: "tenantctl") { _ in SwiftLogNoOpLogHandler() }
     ) {
         self.store = store
@@ -29,6 +33,14 @@ package struct ConsoleSession: Sendable {
         self.zone = zone
         self.now = now
         self.pageSize = pageSize
+        leases = LeaseHolder(rules: rules, environment: environment.name, clock: leaseClock)
+        self.journal =
+            journal
+            ?? SessionJournal(
+                storage: MemoryJournal(),
+                facts: SessionJournal.Facts(
+                    operatorName: operatorName, persona: persona, environment: environment.name,
+                    database: store.identity.key), now: now)
         self.log = log
     }
 }

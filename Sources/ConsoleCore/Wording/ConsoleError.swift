@@ -19,6 +19,10 @@ package enum ConsoleError: Error, Sendable, Equatable {
     case notMapped(Concept)
     case badCursor
     case refused(reason: String, hint: String?)
+    /// No lease, or none that covers what was asked.
+    case lease(LeaseRefusal)
+    /// The journal cannot be kept, so nothing was done.
+    case journal(JournalFault)
     case needsScreen
     case needsDatabase
     case file(path: String, reason: String)

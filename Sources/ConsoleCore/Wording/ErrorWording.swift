@@ -45,6 +45,11 @@ package enum ErrorWording {
                 "The cursor belongs to another list, sort or filter.",
                 "Use --after with the very list that printed the cursor.")
         case .refused(let reason, let hint): Wording(reason, hint)
+        case .lease(let refusal): LeaseWording.wording(refusal)
+        case .journal(let fault):
+            Wording(
+                "The journal cannot be written (\(fault.path): \(fault.reason)), so nothing was done.",
+                "Make room or mend the folder, then start again.")
         case .needsScreen: Wording("This command needs the console.", "Start tenantctl without a command.")
         case .needsDatabase:
             Wording(
@@ -70,7 +75,7 @@ package enum ErrorWording {
         case .filter, .usage, .settings, .unknownResource, .unknownField, .ambiguous, .badCursor, .needsScreen,
             .needsDatabase:
             .usage
-        case .notFilterable, .refused: .refused
+        case .notFilterable, .refused, .lease, .journal: .refused
         case .noRow, .noSuch: .notFound
         case .notMapped, .file: .failed
         case .cancelled: .interrupted

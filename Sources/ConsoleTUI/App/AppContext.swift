@@ -16,12 +16,21 @@ package struct AppContext: Sendable {
     package var environments: [String]
     /// Words that name the database on the command line (`--env local`).
     package var globals: [String]
+    /// The lease as of this frame, and the time that is left of it.
+    package var lease: WriteLease?
+    package var leaseCountdown = ""
 
     package var registry: ResourceRegistry { session.registry }
     package var zone: ZoneClock { session.zone }
 
     /// Spells views as command lines.
     var commandLine: CommandLineText { CommandLineText(session: session, globals: globals) }
+
+    /// Looks at the lease's clock; a lease that ended is gone from here on.
+    mutating func lookAtLease() {
+        lease = session.leases.current
+        leaseCountdown = lease?.countdown(at: session.leases.clock.now()) ?? ""
+    }
 
     package func key(_ action: Action) -> String { keymap.label(for: action) ?? "" }
 }

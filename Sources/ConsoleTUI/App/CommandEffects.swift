@@ -20,7 +20,9 @@ enum CommandEffects {
         case .describe(let word): return [.push(DescribeScreen(word))]
         case .console(let action): return effects(for: action, context)
         case .environment(.use(let name)): return [.useEnvironment(name)]
-        case .show, .tenant, .user, .functions, .info, .config, .environment, .demo, .complete:
+        case .journal(.verify):
+            return [.load(LoadSlot(screen: .none, purpose: .command), .command(.journal(.verify(withDatabase: true))))]
+        case .journal, .show, .tenant, .user, .functions, .info, .config, .environment, .demo, .complete:
             return [.load(LoadSlot(screen: .none, purpose: .command), .command(command))]
         }
     }
@@ -44,6 +46,8 @@ enum CommandEffects {
         case .watch: [.perform(.watch)]
         case .recent: [.perform(.recent)]
         case .export(let format, let file): [.export(format, file: file)]
+        case .elevate(let minutes, let reason): LeaseEffects.elevate(minutes: minutes, reason: reason)
+        case .relinquish: LeaseEffects.relinquish(context)
         }
     }
 }

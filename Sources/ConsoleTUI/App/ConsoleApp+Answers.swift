@@ -9,7 +9,7 @@ extension ConsoleApp {
     ) -> [Effect] {
         if case .success = result, slot.purpose == .page { latencyMicroseconds = microseconds }
         if slot.screen == .none {
-            if slot.purpose == .command { return answered(result) }
+            if slot.purpose == .command || slot.purpose == .lease { return answered(result) }
             guard !overlays.isEmpty else { return [] }
             let outcome = overlays[overlays.count - 1].receive(result, for: slot.purpose, context)
             return settle(outcome, press: nil)
@@ -26,6 +26,12 @@ extension ConsoleApp {
         case .failure(let error): return [.toast(Notice(error))]
         case .success(.reply(let reply)): return ReplyScreens.effects(for: reply, context)
         case .success(.tenant(let tenant)): return [.pin(tenant)]
+        case .success(.lease(let lease)):
+            context.lookAtLease()
+            return LeaseEffects.taken(lease, context)
+        case .success(.leaseEnded(let lease, let how)):
+            context.lookAtLease()
+            return LeaseEffects.ended(lease, how)
         case .success: return []
         }
     }
@@ -39,6 +45,7 @@ extension ConsoleApp {
             isInterruptArmed = false
             return []
         case .minute: return [.timer(.minute, milliseconds: 60_000)]
+        case .lease: return LeaseEffects.ticked(context)
         case .preview:
             guard !overlays.isEmpty else { return [] }
             let outcome = overlays[overlays.count - 1].timer(timer, context)

@@ -42,6 +42,7 @@ package struct ConsoleApp: Sendable {
     /// - Returns: what the runner has to carry out.
     package mutating func update(_ message: Message) -> [Effect] {
         context.now = clock()
+        context.lookAtLease()
         var effects: [Effect] = []
         switch message {
         case .input(let event): settle(input(event), into: &effects)

@@ -37,6 +37,7 @@ package final class ConsoleLoop {
             host.draw(app.frame())
         }
         runner.stop()
+        app.context.session.leave(.session)
         return ending
     }
 

@@ -49,6 +49,8 @@ package enum TimerID: Hashable, Sendable {
     case preview
     /// Relative times and the clock move on.
     case minute
+    /// A second of a lease went by; runs only under one.
+    case lease
     case confirmQuit
 }
 

@@ -187,11 +187,14 @@ package final class EffectRunner {
     private func open(_ environment: String) {
         let host = host
         let post = post
+        let session = session
         began()
         Task {
             defer { ended() }
             do throws(ConsoleError) {
-                post(.opened(try await host.open(environment: environment)))
+                let opened = try await host.open(environment: environment)
+                session.leave(.environment)
+                post(.opened(opened))
             } catch {
                 post(.said(Notice(error)))
             }

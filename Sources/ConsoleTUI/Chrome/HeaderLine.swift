@@ -8,9 +8,9 @@ struct HeaderLine {
     let latencyMicroseconds: Int?
 
     func render(in area: Rect, into buffer: inout CellBuffer) {
-        let header = context.render[.header]
+        let header = context.render[context.lease == nil ? .header : .headerWrite]
         buffer.fill(area, style: header)
-        let edge = environmentStyle.over(header)
+        let edge = context.lease == nil ? environmentStyle.over(header) : header
         var x = area.x
         x += buffer.write(context.render.isLinear ? "" : "▌", at: Point(x: x, y: area.y), style: edge)
         x += buffer.write(" ", at: Point(x: x, y: area.y), style: header)
@@ -23,7 +23,8 @@ struct HeaderLine {
         let middle = middleText(room: room)
         if !middle.isEmpty {
             buffer.write(
-                "  \(middle)", at: Point(x: x, y: area.y), style: context.render[.secondary].over(header),
+                "  \(middle)", at: Point(x: x, y: area.y),
+                style: context.lease == nil ? context.render[.secondary].over(header) : header,
                 limit: room + 2)
         }
         buffer.write(rightText, at: Point(x: area.maxX - rightWidth - 1, y: area.y), style: header)
@@ -65,9 +66,13 @@ struct HeaderLine {
     private func rightParts(room: Int) -> [String] {
         let zone = context.zone.label(at: context.now)
         let latency = latencyMicroseconds.map { "\(max(1, $0 / 1000)) ms" }
-        var parts = [context.session.operatorName, context.session.persona.rawValue, "read-only", zone]
+        let mode = context.lease == nil ? "read-only" : "WRITE \(context.leaseCountdown) left"
+        let reason = context.lease?.reasonHead
+        var parts = [context.session.operatorName, context.session.persona.rawValue, mode]
+        if let reason { parts.append(reason) }
+        parts.append(zone)
         if let latency { parts.append(latency) }
-        let order = [latency, context.session.operatorName, zone, context.session.persona.rawValue]
+        let order = [latency, context.session.operatorName, zone, reason, context.session.persona.rawValue]
         for part in order {
             if TextWidth.width(of: parts.joined(separator: " · "), policy: context.policy) <= room { break }
             if let part, let place = parts.firstIndex(of: part) { parts.remove(at: place) }

@@ -21,6 +21,8 @@ package enum LoadRequest: Sendable, Equatable {
     case tenantOverview(TenantMatch)
     case userOverview(RowIdentity)
     case entry(source: String?, id: String)
+    case elevate(minutes: Int?, reason: String)
+    case endLease(LeaseEnd)
 }
 
 /// What a read came back with.
@@ -39,12 +41,15 @@ package enum LoadResult: Sendable {
     case values([String])
     case overLimits([OverLimit], tenants: Int)
     case change(Int64?)
+    case lease(WriteLease)
+    /// Nil where none ran.
+    case leaseEnded(WriteLease?, LeaseEnd)
 }
 
 /// One place for reads of one purpose: a new read cancels the one before it in the same slot.
 package struct LoadSlot: Hashable, Sendable {
     package enum Purpose: Hashable, Sendable {
-        case page, tally, computed, detail, find, histogram, completion, preview, command, watch, export
+        case page, tally, computed, detail, find, histogram, completion, preview, command, watch, export, lease
     }
 
     package let screen: ScreenID

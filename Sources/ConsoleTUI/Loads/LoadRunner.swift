@@ -45,6 +45,9 @@ struct LoadRunner: Sendable {
             let resource = try ListQueryBuilder(session).resource(word)
             return .values(
                 try await ListService(session: session).frequentValues(resource, column: field, prefix: prefix))
+        case .elevate(let minutes, let reason):
+            return .lease(try LeaseService(session: session).elevate(minutes: minutes, reason: reason))
+        case .endLease(let how): return .leaseEnded(LeaseService(session: session).end(how), how)
         case .change: return .change(try await session.changeToken())
         case .board(let pipeline, let tenant):
             return .reply(.board(try await BoardService(session: session).load(pipeline: pipeline, tenant: tenant)))

@@ -29,7 +29,8 @@ package struct ResolvedConnection: Sendable, Equatable {
     /// A file's path is absolute.
     package let address: DatabaseAddress
     package let source: Source
-    /// Why the environment's commands must not run; nil where they may, or where it has none.
+    /// Why the environment's commands must not run and its rules allow no lease; nil where they may, or where it has
+    /// neither commands nor `read-write`.
     package let commandRefusal: ConfigTrust.Refusal?
 
     package init(
@@ -115,9 +116,11 @@ package enum ConnectionResolver {
         } catch {
             throw settings.file.document.error(error, at: place.appending("database"))
         }
-        let hasCommands = environment.passwordCommand != nil || environment.tunnel != nil
+        let needsTrust =
+            environment.passwordCommand != nil || environment.tunnel != nil || environment.journalSink != nil
+            || environment.mode == .readWrite
         let refusal =
-            hasCommands
+            needsTrust
             ? ConfigTrust(paths: paths).refusal(for: settings.file.path, content: settings.file.content) : nil
         return ResolvedConnection(
             environment: environment, address: address, source: source, commandRefusal: refusal)

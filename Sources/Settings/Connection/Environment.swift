@@ -2,6 +2,8 @@
 package struct Environment: Sendable, Equatable {
     package enum Mode: String, Sendable { case readOnly = "read-only", readWrite = "read-write" }
     package enum Persona: String, Sendable, CaseIterable { case support, admin, oncall, auditor }
+    /// From which severity on a write asks for the tenant's name to be typed.
+    package enum TypedConfirmation: String, Sendable, CaseIterable { case destructive, notable, all }
     package enum Color: String, Sendable, CaseIterable { case green, yellow, red, magenta, blue, cyan, white }
 
     /// As in config.toml; `unlisted` for a database that belongs to none.
@@ -15,13 +17,26 @@ package struct Environment: Sendable, Equatable {
     package var allowsSuperuser: Bool
     /// The highest persona allowed; nil leaves it to the database role's grants.
     package var highestPersona: Persona?
-    package var asksTypedConfirmation: Bool
+    package var typedConfirmation: TypedConfirmation
+    /// How many operators besides the applier must stand behind a change.
     package var approvals: Int
+    /// Who may take a lease here.
+    package var leasePersonas: [Persona]
+    package var longestLeaseMinutes: Int
+    /// A regular expression that a reason must hold.
+    package var reasonPattern: String?
+    package var reasonMinimumLength: Int
+    /// `member remove`, or `member` for every verb of it.
+    package var forbiddenVerbs: [String]
+    /// How long before-values are kept for undo.
+    package var undoDays: Int
     package var isImmutable: Bool
     package var defaultTenant: String?
     /// argv; whether it may run is `ResolvedConnection.commandRefusal`'s word.
     package var passwordCommand: [String]?
     package var tunnel: [String]?
+    /// The program that is fed the journal's records, one JSON line each.
+    package var journalSink: [String]?
 
     package init(name: String) {
         self.name = name
@@ -30,8 +45,13 @@ package struct Environment: Sendable, Equatable {
         mode = .readOnly
         isProtected = false
         allowsSuperuser = false
-        asksTypedConfirmation = false
+        typedConfirmation = .destructive
         approvals = 0
+        leasePersonas = [.admin, .oncall]
+        longestLeaseMinutes = 30
+        reasonMinimumLength = 5
+        forbiddenVerbs = []
+        undoDays = 30
         isImmutable = false
     }
 
@@ -43,7 +63,8 @@ package struct Environment: Sendable, Equatable {
         environment.color = .red
         environment.isProtected = true
         environment.highestPersona = .support
-        environment.asksTypedConfirmation = true
+        environment.typedConfirmation = .all
+        environment.leasePersonas = []
         return environment
     }()
 

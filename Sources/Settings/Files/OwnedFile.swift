@@ -11,6 +11,7 @@ package enum OwnedFile {
 
         package var reason: String { String(cString: strerror(code)) }
         package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+        package var isExisting: Bool { code == EEXIST }
     }
 
     package struct Facts: Sendable, Equatable {
@@ -23,7 +24,7 @@ package enum OwnedFile {
     /// A config or profile larger than this is not one.
     package static let sizeLimit = 8 << 20
 
-    package static func read(_ path: String) throws(Failure) -> [UInt8] {
+    package static func read(_ path: String, limit: Int = sizeLimit) throws(Failure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Failure(code: errno) }
         defer { close(descriptor) }
@@ -41,7 +42,7 @@ package enum OwnedFile {
             guard count >= 0 else { throw Failure(code: errno) }
             if count == 0 { return bytes }
             bytes.append(contentsOf: chunk[..<count])
-            guard bytes.count <= sizeLimit else { throw Failure(code: EFBIG) }
+            guard bytes.count <= limit else { throw Failure(code: EFBIG) }
         }
     }
 

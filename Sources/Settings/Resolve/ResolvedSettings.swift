@@ -96,8 +96,18 @@ package struct ResolvedSettings: Sendable {
         result.mode = node("mode")?.string.flatMap(Environment.Mode.init) ?? .readOnly
         result.allowsSuperuser = node("allow_superuser")?.boolean ?? false
         result.highestPersona = node("persona")?.string.flatMap(Environment.Persona.init)
-        result.asksTypedConfirmation = node("typed_confirmation")?.boolean ?? false
+        result.typedConfirmation =
+            node("typed_confirmation")?.string.flatMap(Environment.TypedConfirmation.init)
+            ?? (result.isProtected ? .notable : .destructive)
         result.approvals = node("approvals")?.integer ?? 0
+        let personas = node("lease_personas")?.strings?.compactMap(Environment.Persona.init)
+        result.leasePersonas = personas ?? result.leasePersonas
+        result.longestLeaseMinutes = node("longest_lease_minutes")?.integer ?? result.longestLeaseMinutes
+        result.reasonPattern = node("reason_pattern")?.string
+        result.reasonMinimumLength = node("reason_min_length")?.integer ?? result.reasonMinimumLength
+        result.forbiddenVerbs = node("forbidden_verbs")?.strings ?? []
+        result.undoDays = node("undo_days")?.integer ?? result.undoDays
+        result.journalSink = node("journal_sink")?.strings
         result.isImmutable = node("immutable")?.boolean ?? false
         result.defaultTenant = node("default_tenant")?.string
         result.passwordCommand = node("password_command")?.strings

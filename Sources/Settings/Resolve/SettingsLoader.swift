@@ -122,11 +122,15 @@ private enum Defaults {
 }
 
 extension ConfigKey {
-    /// The default as a value; scalars only.
+    /// The default as a value.
     package var defaultNode: TOMLNode? {
         guard let text = defaultText else { return nil }
         if let number = Int(text) { return .integer(number) }
         if text == "true" || text == "false" { return .boolean(text == "true") }
+        if text.hasPrefix("[") {
+            return .array(
+                text.split(separator: "\"").enumerated().filter { $0.0 % 2 == 1 }.map { .string(String($0.1)) })
+        }
         return .string(String(text.dropFirst().dropLast()))
     }
 }

@@ -15,6 +15,9 @@ package struct ConfigKey: Sendable, Equatable {
         /// One key or a list of keys.
         case keyPresses
         case textList
+        case choiceList([String])
+        /// A regular expression.
+        case pattern
 
         /// As a message names what it wants.
         package var words: String {
@@ -28,6 +31,8 @@ package struct ConfigKey: Sendable, Equatable {
             case .command: "a list of texts, the program first"
             case .keyPresses: "a key or a list of keys"
             case .textList: "a list of texts"
+            case .choiceList: "a list of texts"
+            case .pattern: "text, a regular expression"
             }
         }
     }
@@ -70,6 +75,9 @@ package struct ConfigKey: Sendable, Equatable {
 
     /// The values that a choice allows; empty for other types.
     package var allowedValues: [String] {
-        if case .choice(let values) = type { values } else { [] }
+        switch type {
+        case .choice(let values), .choiceList(let values): values
+        default: []
+        }
     }
 }

@@ -120,11 +120,33 @@ package enum ConfigSchema {
             "environments.*.persona", .environments, .choice(personas),
             "The highest persona here; it can only lower what the database role's grants allow."),
         ConfigKey(
-            "environments.*.typed_confirmation", .environments, .boolean, default: "false",
-            "Whether every write asks for the tenant's name to be typed."),
+            "environments.*.typed_confirmation", .environments, .choice(["destructive", "notable", "all"]),
+            default: "\"destructive\"",
+            """
+            From which severity on a write asks for the tenant's name to be typed; protected environments begin at \
+            `notable` unless said otherwise.
+            """),
         ConfigKey(
-            "environments.*.approvals", .environments, .integer(lowest: 0, highest: 5), default: "0",
-            "How many other operators must approve a change plan before it is applied."),
+            "environments.*.approvals", .environments, .integer(lowest: 0, highest: 1), default: "0",
+            "With 1 a change is saved by one operator (`--save`) and applied by another (`apply`)."),
+        ConfigKey(
+            "environments.*.lease_personas", .environments, .choiceList(personas),
+            default: "[\"admin\", \"oncall\"]", "Who may take a lease here; an empty list lets nobody write."),
+        ConfigKey(
+            "environments.*.longest_lease_minutes", .environments, .integer(lowest: 1, highest: 480), default: "30",
+            "How long a lease may last."),
+        ConfigKey(
+            "environments.*.reason_pattern", .environments, .pattern,
+            "A regular expression that every reason must hold, such as a ticket's id: `[A-Z]+-[0-9]+`."),
+        ConfigKey(
+            "environments.*.reason_min_length", .environments, .integer(lowest: 1, highest: 200), default: "5",
+            "How many characters a reason has at least."),
+        ConfigKey(
+            "environments.*.forbidden_verbs", .environments, .textList, default: "[]",
+            "Verbs that nobody may use here: `member remove`, or `member` for every verb of it."),
+        ConfigKey(
+            "environments.*.undo_days", .environments, .integer(lowest: 0, highest: 365), default: "30",
+            "How many days the values before a change are kept for its undo."),
         ConfigKey(
             "environments.*.immutable", .environments, .boolean, default: "false",
             "Open a SQLite file as a snapshot that nobody writes meanwhile; the header says so."),
@@ -136,6 +158,12 @@ package enum ConfigSchema {
         ConfigKey(
             "environments.*.tunnel", .environments, .command,
             "The program that keeps a tunnel open while connected; run only from a trusted file, without a shell."),
+        ConfigKey(
+            "environments.*.journal_sink", .environments, .command,
+            """
+            The program that is fed the journal's records on its standard input, one JSON line each; run only from a \
+            trusted file, without a shell.
+            """),
     ]
 
     private static let queries: [ConfigKey] = [

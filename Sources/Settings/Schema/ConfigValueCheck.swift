@@ -15,7 +15,7 @@ package enum ConfigValueCheck {
     package static func fault(of node: TOMLNode, for type: ConfigKey.ValueType) -> Fault? {
         let wrongType = Fault(.wrongType(expected: type.words, found: node.typeName))
         switch type {
-        case .text, .path, .timeZone, .database, .choice:
+        case .text, .path, .timeZone, .database, .choice, .pattern:
             guard let text = node.string else { return wrongType }
             return fault(of: text, for: type)
         case .boolean: return node.boolean == nil ? wrongType : nil
@@ -24,6 +24,9 @@ package enum ConfigValueCheck {
             return (lowest...highest).contains(value)
                 ? nil : Fault(.outOfRange(value: value, lowest: lowest, highest: highest))
         case .textList: return node.strings == nil ? wrongType : nil
+        case .choiceList(let allowed):
+            guard let words = node.strings else { return wrongType }
+            return words.lazy.compactMap { fault(of: $0, for: .choice(allowed)) }.first
         case .command:
             guard let words = node.strings else { return wrongType }
             return words.first.map(\.isEmpty) ?? true ? Fault(.empty) : nil
@@ -67,6 +70,9 @@ package enum ConfigValueCheck {
             } catch {
                 return Fault(error)
             }
+        case .pattern:
+            if text.isEmpty { return Fault(.empty) }
+            return (try? Regex(text)) == nil ? Fault(.invalid(value: text, rule: "no regular expression")) : nil
         default: return text.isEmpty ? Fault(.empty) : nil
         }
     }

@@ -1,0 +1,47 @@
+import TenantDomain
+
+/// A lease as a change is written under it: asked again right before COMMIT, and gone with the lease.
+package struct HeldLease: WritePermission {
+    private let holder: LeaseHolder
+    private let lease: WriteLease
+    private let verb: String
+
+    package var id: String { lease.id }
+
+    package func check() throws(ConsoleError) {
+        do {
+            _ = try holder.covering(verb, persona: lease.persona, begun: lease)
+        } catch {
+            throw .lease(error)
+        }
+    }
+
+    fileprivate init(holder: LeaseHolder, lease: WriteLease, verb: String) {
+        self.holder = holder
+        self.lease = lease
+        self.verb = verb
+    }
+}
+
+extension ConsoleSession {
+    /// The right to apply a change, under the lease that runs.
+    ///
+    /// - Parameters:
+    ///   - reason: nil takes the lease's own.
+    ///   - planner: who planned it, where that was somebody else.
+    package func authority(
+        for change: Change, reason: String? = nil, planner: String? = nil
+    ) throws(ConsoleError) -> WriteAuthority {
+        let verb = change.verb.words
+        do throws(LeaseRefusal) {
+            let lease = try leases.covering(verb, persona: persona)
+            return WriteAuthority(
+                operatorName: lease.operatorName, persona: persona,
+                reason: try reason.map { (text) throws(LeaseRefusal) in try leases.rules.checked(reason: text) }
+                    ?? lease.reason,
+                lease: HeldLease(holder: leases, lease: lease, verb: verb), planner: planner)
+        } catch {
+            throw .lease(error)
+        }
+    }
+}
