@@ -77,9 +77,9 @@ final class RealProgram: Sendable {
         #if os(Linux)
             while process.isRunning {
                 let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-                let line = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }
-                let ignored = line?.split(separator: "\t").last.flatMap { UInt64($0, radix: 16) } ?? 0
-                if ignored & (1 << UInt64(SIGINT - 1)) == 0 { return }
+                let line = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }
+                let caught = line?.split(separator: "\t").last.flatMap { UInt64($0, radix: 16) } ?? 0
+                if caught & (1 << UInt64(SIGINT - 1)) == 0 { return }
             }
         #endif
     }
