@@ -63,7 +63,8 @@ struct CommandOutput {
             }
             return
         }
-        for (place, table) in ReplyTables.tables(for: reply, format: parsed.format).enumerated() {
+        for (place, table) in ReplyTables.tables(
+            for: reply, format: parsed.format, zone: launch.zone).enumerated() {
             if let title = table.title {
                 switch parsed.format {
                 case .table: try Streams.out(["", title])
@@ -121,6 +122,6 @@ struct CommandOutput {
         return OutputOptions(
             toTerminal: isTerminal, coloured: coloured, safeCells: parsed.safeCells || launch.settings.safeCells,
             cellWidth: parsed.format == .table && isTerminal ? 60 : nil,
-            ambiguousIsWide: launch.settings.ambiguousIsWide)
+            ambiguousIsWide: launch.settings.ambiguousIsWide, zone: launch.zone)
     }
 }

@@ -18,18 +18,20 @@ package enum ReplyTables {
 
     /// The tables of a reply. CSV and TSV hold one table, so they get the one that matters most; JSON holds the whole
     /// reply (`ReplyJSON`).
-    package static func tables(for reply: Reply, format: OutputFormat) -> [Table] {
-        let tables = allTables(for: reply, format: format)
+    ///
+    /// - Parameter zone: where the times of a record are shown; nil leaves them as stored.
+    package static func tables(for reply: Reply, format: OutputFormat, zone: ZoneClock? = nil) -> [Table] {
+        let tables = allTables(for: reply, format: format, zone: zone)
         guard format == .csv || format == .tsv, tables.count > 1 else { return tables }
         return tables.first { $0.isMain }.map { [$0] } ?? []
     }
 
-    private static func allTables(for reply: Reply, format: OutputFormat) -> [Table] {
+    private static func allTables(for reply: Reply, format: OutputFormat, zone: ZoneClock?) -> [Table] {
         switch reply {
         case .list(let list): [Table(title: nil, rows: OutputRows(list))]
         case .record(let record):
             format == .table
-                ? [Table(title: nil, rows: OutputRows(fieldsOf: record))]
+                ? [Table(title: nil, rows: OutputRows(fieldsOf: record, zone: zone))]
                 : [Table(title: nil, rows: OutputRows(record))]
         case .description(let description): descriptionTables(description)
         case .facts(let facts): [Table(title: nil, rows: OutputRows(facts))]

@@ -26,7 +26,7 @@ struct TableEncoder: RowEncoder {
             pending.append(
                 (0..<count).map { index in
                     let text = CellText.text(
-                        block, row: row, column: index, columns[index], visible: options.visible)
+                        block, row: row, column: index, columns[index], zone: options.zone, visible: options.visible)
                     return options.cellWidth.map { TextWidth.truncate(text, to: $0, policy: widths) } ?? text
                 })
         }

@@ -9,21 +9,26 @@ package struct OutputColumn: Sendable, Equatable {
     package let isCents: Bool
     /// Whether tables leave an empty text blank instead of showing `""`: our own words, not the database's.
     package let isBlankWhenEmpty: Bool
+    /// Numbers of a vector as declared, nil where its type names none.
+    package let dimensions: Int?
 
     package init(
         name: String, title: String? = nil, type: ColumnType = .text, isCents: Bool = false,
-        isBlankWhenEmpty: Bool = false
+        isBlankWhenEmpty: Bool = false, dimensions: Int? = nil
     ) {
         self.name = name
         self.title = title ?? name
         self.type = type
         self.isCents = isCents
         self.isBlankWhenEmpty = isBlankWhenEmpty
+        self.dimensions = dimensions
     }
 
     package init(_ column: ResourceColumn) {
         let isCents = if case .cents = column.display { true } else { false }
-        self.init(name: column.name, title: column.title, type: column.type, isCents: isCents)
+        let dimensions: Int? = if case .vector(let declared) = column.display { declared } else { nil }
+        self.init(
+            name: column.name, title: column.title, type: column.type, isCents: isCents, dimensions: dimensions)
     }
 
     /// Whether tables put the column's cells at its right edge.
@@ -41,12 +46,14 @@ package struct OutputOptions: Sendable {
     /// Table cells wider than this end in `…`; nil keeps them whole.
     package var cellWidth: Int?
     package var ambiguousIsWide: Bool
+    /// Where tables show times; nil leaves them as stored.
+    package var zone: ZoneClock?
     /// Makes control characters visible; the screen and the command line give the terminal's own gate.
     package var visible: @Sendable (String) -> String
 
     package init(
         toTerminal: Bool = false, coloured: Bool = false, safeCells: Bool = false, cellWidth: Int? = nil,
-        ambiguousIsWide: Bool = false,
+        ambiguousIsWide: Bool = false, zone: ZoneClock? = nil,
         visible: @escaping @Sendable (String) -> String = PlainText.withoutControls
     ) {
         self.toTerminal = toTerminal
@@ -54,6 +61,7 @@ package struct OutputOptions: Sendable {
         self.safeCells = safeCells
         self.cellWidth = cellWidth
         self.ambiguousIsWide = ambiguousIsWide
+        self.zone = zone
         self.visible = visible
     }
 }

@@ -26,7 +26,8 @@ package struct OutputRows: Sendable {
 
     /// One row a field, for reading a record in a table.
     package init(
-        fieldsOf reply: RecordReply, visible: (String) -> String = PlainText.withoutControls
+        fieldsOf reply: RecordReply, zone: ZoneClock? = nil,
+        visible: (String) -> String = PlainText.withoutControls
     ) {
         var block = RowBlock(columnCount: 2)
         let record = OutputRows(reply)
@@ -36,7 +37,7 @@ package struct OutputRows: Sendable {
                 block.appendNull()
             } else {
                 var text = CellText.text(
-                    record.block, row: 0, column: index, record.columns[index], visible: visible)
+                    record.block, row: 0, column: index, record.columns[index], zone: zone, visible: visible)
                 if let label = field.referenceLabel { text += "  (\(label))" }
                 block.append(.text, text.utf8)
             }

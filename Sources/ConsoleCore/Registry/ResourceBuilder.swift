@@ -142,7 +142,9 @@ package struct ResourceBuilder {
         case .timestamp: return .time
         case .date: return .date
         case .boolean: return .boolean
-        case .json, .array, .vector: return .json
+        case .json: return .json
+        case .array: return .array
+        case .vector: return .vector(dimensions: Self.dimensions(column.declaredType))
         case .bytes: return .bytes
         case .uuid: return .identifier
         case .integer, .real, .numeric:
@@ -151,6 +153,12 @@ package struct ResourceBuilder {
             return isKey ? .identifier : .number
         default: return .plain
         }
+    }
+
+    /// `vector(1536)`.
+    private static func dimensions(_ declared: String) -> Int? {
+        guard let open = declared.lastIndex(of: "("), declared.hasSuffix(")") else { return nil }
+        return Int(declared[declared.index(after: open)...].dropLast())
     }
 
     // MARK: Defaults

@@ -23,6 +23,12 @@ package enum TimeText {
         return civil.instantAsUTC - Int64(offset) * 1_000_000
     }
 
+    /// Whether a time's text says of which zone it is: it ends in `Z` or an offset.
+    package static func namesZone(_ text: String) -> Bool {
+        guard text.utf8.count > 11 else { return false }
+        return text.hasSuffix("Z") || text.utf8.dropFirst(11).contains { $0 == 0x2B || $0 == 0x2D }
+    }
+
     /// `2026-11-21T06:00:00.123456Z`, as the reference schema stores times.
     package static func iso(_ instant: Int64) -> String {
         let civil = CivilTime(instantAsUTC: instant)

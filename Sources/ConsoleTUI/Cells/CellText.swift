@@ -33,6 +33,13 @@ package struct CellText: Sendable {
             if case .integer(let number) = rows.value(row: row, column: place), number.magnitude >= 10_000 {
                 return body(TableCell(.text(NumberText.grouped(number)), role: .number))
             }
+        case .array:
+            let text = ArrayText.elements(rows.text(row: row, column: place) ?? "")
+            return body(TableCell(.text(text), role: column.mask == .none ? nil : .masked, continues: isCut))
+        case .vector(let dimensions):
+            let text = ArrayText.vector(
+                rows.text(row: row, column: place) ?? "", dimensions: dimensions, isCut: isCut)
+            return body(TableCell(.text(text), role: .secondary))
         case .bytes:
             return body(TableCell(.text(Self.bytesText(rows, row: row, at: place)), role: .secondary))
         case .plain, .date, .json, .usage: break
@@ -51,7 +58,12 @@ package struct CellText: Sendable {
         case (_, .null): return "∅"
         case (.time, .text(let text)):
             guard let instant = TimeText.parse(text.utf8) else { return text }
+            // A time that names no zone is shown as it stands; only its distance needs one, and UTC is what is usual.
+            guard TimeText.namesZone(text) else { return "\(text) no zone  (\(TimeText.relative(instant, now: now)))" }
             return "\(TimeText.full(instant, zone: zone))  (\(TimeText.relative(instant, now: now)))"
+        case (.array, .text(let text)): return ArrayText.elements(text)
+        case (.vector(let dimensions), .text(let text)):
+            return ArrayText.vector(text, dimensions: dimensions, isCut: false)
         case (.cents, .integer(let cents)): return NumberText.cents(cents)
         case (.boolean, let value): return Self.boolean(Array((value.text ?? "").utf8)[...])
         case (_, .bytes(let bytes)): return "\(NumberText.bytes(bytes.count)) · \(Hexadecimal.encode(bytes.prefix(16)))"

@@ -67,6 +67,10 @@ package struct ResourceColumn: Sendable, Equatable {
         case date
         case boolean
         case json
+        /// Elements one after the other.
+        case array
+        /// How many numbers, and the first of them; the number as declared, nil where the type names none.
+        case vector(dimensions: Int?)
         case bytes
         case number
         /// Integer cents, with the field that names the currency.
