@@ -24,7 +24,15 @@ package protocol DatabaseStore: Sendable {
     /// engine has none.
     func changeToken() async throws(StoreError) -> Int64?
 
+    /// The same database with the rows alone that row-level security lets through, without the error that a role under
+    /// it gets otherwise; nil where the engine has none. Closing either closes both.
+    func acceptingLimitedRows() -> (any DatabaseStore)?
+
     func close() async
+}
+
+extension DatabaseStore {
+    package func acceptingLimitedRows() -> (any DatabaseStore)? { nil }
 }
 
 /// What the header says of a database.
@@ -36,11 +44,16 @@ package struct StoreIdentity: Sendable, Equatable {
     package let key: String
     /// Words such as `snapshot` or `NO TLS` that the header must show.
     package let warnings: [String]
+    /// Whether nothing leaves this machine.
+    package let isLocal: Bool
 
-    package init(engine: DatabaseEngine, location: String, key: String, warnings: [String] = []) {
+    package init(
+        engine: DatabaseEngine, location: String, key: String, warnings: [String] = [], isLocal: Bool = true
+    ) {
         self.engine = engine
         self.location = location
         self.key = key
         self.warnings = warnings
+        self.isLocal = isLocal
     }
 }

@@ -64,7 +64,8 @@ struct CommandOutput {
             return
         }
         for (place, table) in ReplyTables.tables(
-            for: reply, format: parsed.format, zone: launch.zone).enumerated() {
+            for: reply, format: parsed.format, zone: launch.zone
+        ).enumerated() {
             if let title = table.title {
                 switch parsed.format {
                 case .table: try Streams.out(["", title])

@@ -10,6 +10,8 @@ import TenantStore
 /// Opens a connection into a session: store, catalog, profile, registry.
 struct SessionOpener {
     let launch: Launch
+    /// Whether the terminal is the shell's, so that a password can be asked for.
+    var mayPrompt = true
 
     func open() async throws(ConsoleError) -> OpenedSession {
         guard let connection = try launch.connection() else { throw .needsDatabase }
@@ -33,14 +35,27 @@ struct SessionOpener {
         var notes: [String] = []
         if let warning = connection.passwordWarning { notes.append(warning) }
         let environment = connection.environment
-        let store: any DatabaseStore
+        var store: any DatabaseStore
         let catalog: Catalog
+        let location = location(connection)
+        let opener = try opener(for: location, connection)
         do {
-            let location = location(connection)
-            store = try await opener(for: location).open(location)
+            store = try await opener.open(location)
             catalog = try await store.readCatalog()
         } catch {
             throw .store(error)
+        }
+        do {
+            try RoleRules(environment: environment, identity: store.identity).check(catalog.role, catalog: catalog)
+        } catch {
+            await store.close()
+            throw error
+        }
+        if launch.options.limitedRows {
+            guard let limited = store.acceptingLimitedRows() else {
+                throw .usage(message: "--limited-rows is for servers; a file has no row-level security.", hint: nil)
+            }
+            store = limited
         }
         if case .file(let path) = connection.address,
             let note = try ReferenceCheck.note(path: path, catalog: catalog)
@@ -76,10 +91,23 @@ struct SessionOpener {
         return OpenedSession(session: session, notes: notes)
     }
 
-    private func opener(for location: DatabaseLocation) -> any StoreOpener {
+    private func opener(
+        for location: DatabaseLocation, _ connection: ResolvedConnection
+    ) throws(ConsoleError) -> any StoreOpener {
         switch location {
-        case .sqlite: SQLiteOpener(busyTimeout: Double(launch.settings.busyTimeoutMilliseconds) / 1000)
-        case .postgres: PostgresOpener(operatorName: OperatorIdentity.current(unverifiedName: nil).account)
+        case .sqlite: return SQLiteOpener(busyTimeout: Double(launch.settings.busyTimeoutMilliseconds) / 1000)
+        case .postgres:
+            let environment = connection.environment
+            if let refusal = connection.commandRefusal {
+                throw .settings(
+                    message: "environment \(environment.name): `password_command` and `tunnel` are not run: "
+                        + "\(refusal.sentence)")
+            }
+            let access = try EnvironmentAccess(environment, variables: launch.variables, mayPrompt: mayPrompt)
+            return PostgresOpener(
+                operatorName: OperatorIdentity.current(unverifiedName: nil).account,
+                wantsProof: environment.isProtected, isTunnelled: access.isTunnelled,
+                statementTimeout: Double(launch.settings.statementTimeoutSeconds), access: access)
         }
     }
 

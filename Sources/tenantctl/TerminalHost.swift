@@ -42,7 +42,7 @@ struct TerminalHost: ConsoleHost {
     }
 
     func open(environment: String) async throws(ConsoleError) -> OpenedSession {
-        try await SessionOpener(launch: launch).open(environment: environment)
+        try await SessionOpener(launch: launch, mayPrompt: false).open(environment: environment)
     }
 
     func remember(_ change: StateChange) { state.apply(change) }

@@ -9,6 +9,7 @@ struct GrammarErrorWordingTests {
         .notFound(path: "/x.db"), .isDirectory(path: "/x"), .unreadable(path: "/x.db", reason: "Permission denied"),
         .notADatabase(path: "/x.txt"), .walNeedsWritableFolder(path: "/x.db"),
         .newerReferenceSchema(found: 15, known: 13), .connectionFailed(location: "h:5432/app", reason: "refused"),
+        .cannotConnect(location: "h:5432/app", cause: .certificate(.expired), reason: "expired"),
         .authenticationFailed(location: "h:5432/app", reason: "no such role"), .busy(location: "/x.db"),
         .corrupt(location: "/x.db", detail: "malformed"), .cancelled, .timedOut(seconds: 30),
         .connectionLost(reason: "reset"), .permissionDenied(relation: "users"), .rowSecurityApplies(relation: "users"),
@@ -35,7 +36,8 @@ struct GrammarErrorWordingTests {
         case .store(let error):
             switch error {
             case .notFound, .isDirectory, .unreadable, .notADatabase, .walNeedsWritableFolder, .newerReferenceSchema,
-                .connectionFailed, .authenticationFailed, .busy, .corrupt, .cancelled, .timedOut, .connectionLost,
+                .connectionFailed, .cannotConnect, .authenticationFailed, .busy, .corrupt, .cancelled, .timedOut,
+                .connectionLost,
                 .permissionDenied, .rowSecurityApplies, .missingRelation, .tooManyColumns, .engine, .closed:
                 true
             }
@@ -64,14 +66,15 @@ struct GrammarErrorWordingTests {
         3 /x.db uses a write-ahead log, and its folder cannot be written. | Make the folder writable, copy the file elsewhere, or open it with --immutable if nobody writes to it.
         3 The database has reference schema 15; this tenantctl knows up to 13. | Use a newer tenantctl.
         3 h:5432/app cannot be reached: refused
+        3 h:5432/app shows a certificate that has expired. | Whoever runs the server has to renew it; until then nobody can tell the server from another.
         3 h:5432/app refused the login: no such role
         1 /x.db is locked by another program's write. | Try again when it is done.
         1 /x.db is damaged: malformed. | Rows that could be read are shown; sqlite3 FILE .recover may save the rest.
         130 Cancelled.
         1 The query took longer than 30 s and was ended. | Narrow the filter.
-        3 The connection was lost: reset
+        3 The connection was lost: reset | Reads are tried again by themselves; R reads now.
         4 The database role may not read users. | Ask for SELECT on it.
-        4 Row-level security would hide rows of users from this role. | Use a role with BYPASSRLS or read policies.
+        4 Row-level security would hide rows of users from this role. | Use a role with BYPASSRLS or read policies, or go on with the rows that its policies let through: --limited-rows, in the console :limited-rows.
         1 The database has no 'users' any more. | Reload reads the catalog.
         1 The query would have 3000 columns, more than the engine takes. | Choose fewer columns.
         1 The database said: odd (XX000)

@@ -16,7 +16,6 @@ import Testing
 
     @Test func eachWayToFailHasItsOwnError() async throws {
         let server = try TestServer.start()
-        try server.run("CREATE ROLE guarded LOGIN PASSWORD 'right-secret'", in: "postgres")
         let at = "127.0.0.1:\(server.port)"
         guard
             case .authenticationFailed(let location, let reason) = await failure(
@@ -34,10 +33,11 @@ import Testing
         }
         #expect(
             await failure("postgresql://postgres@\(at)/nowhere")
-                == .connectionFailed(location: "\(at)/nowhere", reason: "database \"nowhere\" does not exist"))
+                == .cannotConnect(
+                    location: "\(at)/nowhere", cause: .noDatabase, reason: "database \"nowhere\" does not exist"))
         #expect(
             await failure("postgresql://x@127.0.0.1:1/app")
-                == .connectionFailed(location: "127.0.0.1:1/app", reason: "Connection refused"))
+                == .cannotConnect(location: "127.0.0.1:1/app", cause: .refused, reason: "Connection refused"))
         let unreadable = await failure("host=x password=hidden-secret port")
         #expect(unreadable == .connectionFailed(location: "PostgreSQL", reason: "the connection string cannot be read"))
         #expect(await failure("postgresql://guarded:right-secret@\(at)/postgres") == nil)

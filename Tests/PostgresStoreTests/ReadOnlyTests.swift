@@ -24,7 +24,8 @@ import Testing
         let store = try await server.open(name)
         let library = try LibPQ.load()
         let settings = try ServerSettings(server.url(name), operatorName: "t", library: library)
-        let connection = PostgresConnection(settings: settings, library: library, notices: NoticeLog())
+        let connection = PostgresConnection(
+            door: Door(settings: settings, access: DirectAccess()), library: library, notices: NoticeLog())
         for sql in [
             "INSERT INTO a VALUES (2)", "WITH w AS (INSERT INTO a VALUES (2) RETURNING x) SELECT x FROM w",
             "SELECT nextval('s')", "SET TRANSACTION READ WRITE",

@@ -15,55 +15,59 @@ final class TestServer: Sendable {
 
     let port: Int
     let folder: String
-    private let binaries: String
-    private let lifeline: FileHandle
+    let binaries: String
+    private let process: LifelineProcess
     private let databases = Atomic<Int>(0)
 
     static let shared = Result { try TestServer() }
+
+    /// A cluster of one test's own, which it may stop.
+    static func own() throws -> TestServer { try TestServer() }
+
+    /// Ends its connections; it can be started again.
+    func stop() throws { try process.tell("stop", until: "stopped") }
+
+    func startAgain() throws { try process.tell("start", until: "started") }
+
+    /// Stops it for good.
+    func end() { process.end() }
 
     static func start() throws -> TestServer { try shared.get() }
 
     private init() throws {
         binaries = try Self.findBinaries()
-        folder = FileManager.default.temporaryDirectory.path + "/tenantctl-pg-\(UUID().uuidString.prefix(8))"
-        port = try Self.freePort()
+        folder = LifelineProcess.folder("pg")
+        port = try LifelineProcess.freePort()
         let script = """
             set -e
             mkdir -m 700 "$1"
             trap 'rm -rf "$1"' EXIT
             "$2/initdb" -D "$1/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$1/initdb.log" 2>&1 ||
                 { cat "$1/initdb.log"; exit 1; }
-            printf '%s\\n' 'host all guarded 127.0.0.1/32 scram-sha-256' 'host all all 127.0.0.1/32 trust' \\
+            printf '%s\\n' 'host all guarded,+locked 127.0.0.1/32 scram-sha-256' 'host all all 127.0.0.1/32 trust' \\
                 'local all all trust' >"$1/data/pg_hba.conf"
-            "$2/postgres" -D "$1/data" -k "$1" -h 127.0.0.1 -p "$3" -F -c lc_messages=C -c max_connections=40 \\
-                >"$1/server.log" 2>&1 &
-            server=$!
-            until "$2/pg_isready" -q -h 127.0.0.1 -p "$3" -t 1; do kill -0 $server || { cat "$1/server.log"; exit 1; }; done
+            start() {
+                "$2/postgres" -D "$1/data" -k "$1" -h 127.0.0.1 -p "$3" -F -c lc_messages=C -c max_connections=60 \\
+                    >>"$1/server.log" 2>&1 </dev/null &
+                server=$!
+                until "$2/pg_isready" -q -h 127.0.0.1 -p "$3" -t 1; do
+                    kill -0 $server || { cat "$1/server.log"; exit 1; }
+                done
+            }
+            stop() { kill -INT $server; wait $server || true; }
+            start "$@"
+            "$2/psql" -X -q -h 127.0.0.1 -p "$3" -U postgres -d postgres \\
+                -c "CREATE ROLE guarded LOGIN PASSWORD 'right-secret'" -c 'CREATE ROLE locked'
             echo ready
-            read -r line || true
-            kill -INT $server
-            wait $server || true
+            while read -r word; do
+                case $word in
+                stop) stop; echo stopped ;;
+                start) start "$@"; echo started ;;
+                esac
+            done
+            stop
             """
-        let process = Process()
-        var arguments = ["/bin/sh", "-c", script, "sh", folder, binaries, String(port)]
-        if getuid() == 0 {
-            arguments =
-                ["/usr/bin/setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] + arguments
-        }
-        process.executableURL = URL(fileURLWithPath: arguments[0])
-        process.arguments = Array(arguments.dropFirst())
-        process.currentDirectoryURL = URL(fileURLWithPath: "/")
-        let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        lifeline = input.fileHandleForWriting
-        var said = ""
-        while !said.contains("ready\n") {
-            let data = output.fileHandleForReading.availableData
-            guard !data.isEmpty else { throw Failure(description: "the test server did not start: \(said)") }
-            said += String(decoding: data, as: UTF8.self)
-        }
+        process = try LifelineProcess(script, [folder, binaries, String(port)])
     }
 
     /// A new database with the script's tables.
@@ -85,6 +89,18 @@ final class TestServer: Sendable {
     /// A session of its owner's that stays open.
     func session(in database: String) throws -> PsqlSession {
         try PsqlSession(psql: binaries + "/psql", port: port, database: database)
+    }
+
+    /// Waits, for some twenty seconds at the most, until a query with the word in it runs in the database.
+    func waits(for word: String, in database: String) throws -> Bool {
+        let session = try session(in: "postgres")
+        defer { session.close() }
+        let found =
+            "FROM pg_stat_activity WHERE datname = '\(database)' AND query LIKE '%\(word)%' AND state = 'active'"
+        try session.run(
+            "DO $$ BEGIN FOR look IN 1..400 LOOP EXIT WHEN EXISTS (SELECT \(found)); PERFORM pg_sleep(0.05); "
+                + "PERFORM pg_stat_clear_snapshot(); END LOOP; END $$")
+        return try session.run("SELECT count(*) \(found)") != "0\n"
     }
 
     /// Runs SQL with psql, as the cluster's owner.
@@ -121,23 +137,5 @@ final class TestServer: Sendable {
             throw Failure(description: "no PostgreSQL server is installed: scripts/install-dependencies tests")
         }
         return found
-    }
-
-    /// A port that nobody listens on now.
-    private static func freePort() throws -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        guard descriptor >= 0 else { throw Failure(description: "no socket") }
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let status = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                bind(descriptor, pointer, length) == 0 ? getsockname(descriptor, pointer, &length) : -1
-            }
-        }
-        guard status == 0 else { throw Failure(description: "no free port") }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 }

@@ -31,6 +31,7 @@
     X(PQhost) \
     X(PQport) \
     X(PQdb) \
+    X(PQpass) \
     X(PQsocket) \
     X(PQsetnonblocking) \
     X(PQsetNoticeReceiver) \
@@ -64,5 +65,9 @@ typedef struct __attribute__((swift_attr("@Sendable"))) CLibPQTable {
 
 // Loads the library into the table. Returns null, or why it cannot be (valid until the next call).
 const char *_Nullable CLibPQLoad(CLibPQTable *_Nonnull table);
+
+// What the encryption library thinks of a server's certificate, by its own numbers (0 is good, 10 expired), which libpq
+// does not pass on; -1 where it cannot be found out. Nothing but the request for encryption is sent. Blocks.
+long CLibPQVerifyResult(const char *_Nonnull host, const char *_Nonnull port, const char *_Nonnull roots);
 
 #endif

@@ -168,6 +168,7 @@ package enum ConsoleAction: Sendable, Equatable {
     case filter(String)
     case mouse
     case linear
+    case limitedRows
     case watch
     case export(ExportFormat, file: String?)
     case recent

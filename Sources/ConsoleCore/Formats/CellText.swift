@@ -22,8 +22,8 @@ package enum CellText {
                 var hex: [UInt8] = []
                 CellBytes.appendHex(UnsafeRawBufferPointer(rebasing: bytes.prefix(bytesShown)), into: &hex)
                 let size = block.fullSize(row: row, column: index) ?? bytes.count
-                return "\(NumberText.bytes(size)) · \(String(decoding: hex, as: UTF8.self))"
-                    + (size > bytesShown ? "…" : "")
+                let digits = String(decoding: hex, as: UTF8.self)
+                return size > bytesShown ? "\(NumberText.bytes(size)) · \(digits)…" : digits
             }
             if bytes.isEmpty { return column.isBlankWhenEmpty ? "" : emptyText }
             if column.type == .boolean, let flag = CellBytes.boolean(bytes) { return flag ? "true" : "false" }

@@ -46,5 +46,8 @@ package struct GlobalOptions: ParsableArguments, Sendable {
     @Flag(help: "Open a SQLite file as a snapshot that nobody writes to (the header says so).")
     package var immutable = false
 
+    @Flag(help: "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+    package var limitedRows = false
+
     package init() {}
 }

@@ -144,7 +144,7 @@ package enum Grammar {
         let valued: Set<String> = [
             "--database", "--env", "--config", "--profile", "--persona", "--zone", "--color", "--theme",
         ]
-        let flags: Set<String> = ["--linear", "--immutable"]
+        let flags: Set<String> = ["--linear", "--immutable", "--limited-rows"]
         var hoisted: [String] = []
         var position = 0
         while position < words.count {

@@ -119,6 +119,14 @@ struct LinearCommand: CommandProducing {
     func command() throws -> Command? { .console(.linear) }
 }
 
+struct LimitedRowsCommand: CommandProducing {
+    static let configuration = CommandConfiguration(
+        commandName: "limited-rows",
+        abstract: "Go on with the rows alone that row-level security lets this role see.", shouldDisplay: false)
+    @OptionGroup var options: GlobalOptions
+    func command() throws -> Command? { .console(.limitedRows) }
+}
+
 struct WatchCommand: CommandProducing {
     static let configuration = CommandConfiguration(
         commandName: "watch", abstract: "Refresh the view by itself, or stop that.", shouldDisplay: false)

@@ -64,7 +64,9 @@ package struct ShellCompletion: Sendable, Equatable {
             if isValue {
                 isValue = false
             } else if word.hasPrefix("-") {
-                isValue = !word.contains("=") && !["--safe-cells", "--linear", "--immutable"].contains(word)
+                isValue =
+                    !word.contains("=")
+                    && !["--safe-cells", "--linear", "--immutable", "--limited-rows"].contains(word)
             } else {
                 found.append(word)
             }

@@ -23,6 +23,7 @@ package struct Tenantctl: ParsableCommand {
             CompleteCommand.self, QuitCommand.self, HelpViewCommand.self, BackCommand.self, ForwardCommand.self,
             ReloadCommand.self, ThemeCommand.self, ZoneCommand.self, PinCommand.self, UnpinCommand.self,
             ColumnsCommand.self, SortCommand.self, FilterCommand.self, MouseCommand.self, LinearCommand.self,
+            LimitedRowsCommand.self,
             WatchCommand.self, ExportCommand.self, RecentCommand.self, ElevateCommand.self, RelinquishCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)

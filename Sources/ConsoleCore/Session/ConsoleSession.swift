@@ -4,7 +4,7 @@ import TenantStore
 
 /// One open database as the services see it: store, registry, and under whose eyes and in which zone rows are read.
 package struct ConsoleSession: Sendable {
-    package let store: any DatabaseStore
+    package internal(set) var store: any DatabaseStore
     package let registry: ResourceRegistry
     package let environment: EnvironmentLabel
     package let operatorName: String

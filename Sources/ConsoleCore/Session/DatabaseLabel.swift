@@ -19,6 +19,19 @@ extension ConsoleSession {
             warnings: identity.warnings)
     }
 
+    /// The same session with the rows alone that row-level security lets through; nil where the engine has none.
+    package func acceptingLimitedRows() -> ConsoleSession? {
+        guard let limited = store.acceptingLimitedRows() else { return nil }
+        var session = self
+        session.store = limited
+        return session
+    }
+
+    /// Whether the database answers.
+    package func ping() async throws(ConsoleError) {
+        _ = try await blocks([StatementPlanner.ping])
+    }
+
     /// A value that differs after any commit by anybody; nil where the engine has none.
     package func changeToken() async throws(ConsoleError) -> Int64? {
         do {

@@ -28,3 +28,14 @@ package enum ConsoleError: Error, Sendable, Equatable {
     case file(path: String, reason: String)
     case cancelled
 }
+
+extension ConsoleError {
+    /// Whether the database is away, for all that this error tells.
+    package var isLostConnection: Bool {
+        guard case .store(let error) = self else { return false }
+        switch error {
+        case .connectionLost, .cannotConnect, .connectionFailed, .authenticationFailed: return true
+        default: return false
+        }
+    }
+}

@@ -66,7 +66,7 @@ package enum ErrorWording {
         case .store(let error):
             switch error {
             case .notFound, .isDirectory, .unreadable, .notADatabase, .walNeedsWritableFolder, .newerReferenceSchema,
-                .connectionFailed, .authenticationFailed, .connectionLost, .closed:
+                .connectionFailed, .cannotConnect, .authenticationFailed, .connectionLost, .closed:
                 .connection
             case .permissionDenied, .rowSecurityApplies: .refused
             case .cancelled: .interrupted
@@ -99,7 +99,8 @@ package enum ErrorWording {
                 "The database has reference schema \(found); this tenantctl knows up to \(known).",
                 "Use a newer tenantctl.")
         case .connectionFailed(let location, let reason): Wording("\(location) cannot be reached: \(reason)")
-        case .authenticationFailed(let location, let reason): Wording("\(location) refused the login: \(reason)")
+        case .cannotConnect(let location, let cause, let reason): ConnectionWording.wording(location, cause, reason)
+        case .authenticationFailed(let location, let reason): ConnectionWording.login(location, reason)
         case .busy(let location):
             Wording("\(location) is locked by another program's write.", "Try again when it is done.")
         case .corrupt(let location, let detail):
@@ -109,13 +110,15 @@ package enum ErrorWording {
         case .cancelled: Wording("Cancelled.")
         case .timedOut(let seconds):
             Wording("The query took longer than \(Int(seconds)) s and was ended.", "Narrow the filter.")
-        case .connectionLost(let reason): Wording("The connection was lost: \(reason)")
+        case .connectionLost(let reason):
+            Wording("The connection was lost: \(reason)", "Reads are tried again by themselves; R reads now.")
         case .permissionDenied(let relation):
             Wording("The database role may not read \(relation ?? "that").", "Ask for SELECT on it.")
         case .rowSecurityApplies(let relation):
             Wording(
                 "Row-level security would hide rows of \(relation ?? "a table") from this role.",
-                "Use a role with BYPASSRLS or read policies.")
+                "Use a role with BYPASSRLS or read policies, or go on with the rows that its policies let through: "
+                    + "--limited-rows, in the console :limited-rows.")
         case .missingRelation(let name): Wording("The database has no '\(name)' any more.", "Reload reads the catalog.")
         case .tooManyColumns(let count):
             Wording("The query would have \(count) columns, more than the engine takes.", "Choose fewer columns.")

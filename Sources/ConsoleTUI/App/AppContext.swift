@@ -19,6 +19,8 @@ package struct AppContext: Sendable {
     /// The lease as of this frame, and the time that is left of it.
     package var lease: WriteLease?
     package var leaseCountdown = ""
+    /// What the header says while the database cannot be reached; nil while it can.
+    package var away: String?
 
     package var registry: ResourceRegistry { session.registry }
     package var zone: ZoneClock { session.zone }

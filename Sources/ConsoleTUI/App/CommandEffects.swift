@@ -43,6 +43,7 @@ enum CommandEffects {
         case .filter(let text): [.setFilter(text)]
         case .mouse: [.setMouse]
         case .linear: [.setLinear]
+        case .limitedRows: [.limitRows]
         case .watch: [.perform(.watch)]
         case .recent: [.perform(.recent)]
         case .export(let format, let file): [.export(format, file: file)]

@@ -8,6 +8,11 @@ extension ConsoleApp {
         _ slot: LoadSlot, _ result: Result<LoadResult, ConsoleError>, _ microseconds: Int
     ) -> [Effect] {
         if case .success = result, slot.purpose == .page { latencyMicroseconds = microseconds }
+        if slot == Self.reconnectSlot { return reconnected(result) }
+        return watchConnection(result, received(slot, result))
+    }
+
+    private mutating func received(_ slot: LoadSlot, _ result: Result<LoadResult, ConsoleError>) -> [Effect] {
         if slot.screen == .none {
             if slot.purpose == .command || slot.purpose == .lease { return answered(result) }
             guard !overlays.isEmpty else { return [] }
@@ -44,6 +49,7 @@ extension ConsoleApp {
         case .confirmQuit:
             isInterruptArmed = false
             return []
+        case .reconnect: return reconnection == nil ? [] : [.load(Self.reconnectSlot, .ping)]
         case .minute: return [.timer(.minute, milliseconds: 60_000)]
         case .lease: return LeaseEffects.ticked(context)
         case .preview:
@@ -61,6 +67,8 @@ extension ConsoleApp {
     mutating func open(_ opened: OpenedSession) -> [Effect] {
         context.session = opened.session
         context.pin = nil
+        context.away = nil
+        reconnection = nil
         overlays = []
         let first = HomeScreen.first(context)
         let ended = screens.reset(to: first)

@@ -47,6 +47,7 @@ extension ConsoleApp {
         case .setLinear:
             context.render.isLinear.toggle()
             return [.toast(Notice(context.render.isLinear ? "Linear drawing on." : "Linear drawing off."))]
+        case .limitRows: return limitRows()
         case .export(let format, let file): return export(format, file: file)
         case .openPrompt(let text): overlays.append(PromptOverlay(text: text, context))
         case .remember(let change):

@@ -28,6 +28,16 @@ extension ConsoleApp {
         return returned() + [.toast(Notice("Times in \(next.name).", kind: .done))]
     }
 
+    mutating func limitRows() -> [Effect] {
+        guard let session = context.session.acceptingLimitedRows() else {
+            return [.toast(Notice("This database has no row-level security.", kind: .problem))]
+        }
+        context.session = session
+        return returned() + [
+            .toast(Notice("Rows that policies hide are left out from here on; the header says so.", kind: .done))
+        ]
+    }
+
     mutating func setTheme(_ name: String?) -> [Effect] {
         let names = Theme.builtin.map(\.name)
         let wanted =

@@ -15,6 +15,8 @@ package struct ConsoleApp: Sendable {
     var isMouseOn: Bool
     /// When ctrl-c was pressed once and a second press quits.
     var isInterruptArmed = false
+    /// While the database is away.
+    var reconnection: Reconnection?
     let clock: @Sendable () -> Int64
 
     package init(

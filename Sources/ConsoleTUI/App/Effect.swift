@@ -35,6 +35,8 @@ package enum Effect: Sendable {
     case setTheme(String?)
     case setMouse
     case setLinear
+    /// Goes on with the rows alone that row-level security lets through.
+    case limitRows
     case openPrompt(String)
     /// Saves the view on top: its rows, or the screen as text or a picture.
     case export(ExportFormat, file: String?)
@@ -52,6 +54,8 @@ package enum TimerID: Hashable, Sendable {
     /// A second of a lease went by; runs only under one.
     case lease
     case confirmQuit
+    /// The database is away and is tried again.
+    case reconnect
 }
 
 /// A line that says what happened and goes away by itself.

@@ -21,7 +21,11 @@ struct HeaderLine {
         let rightWidth = TextWidth.width(of: rightText, policy: context.policy)
         let room = area.maxX - x - rightWidth - 4
         let middle = middleText(room: room)
-        if !middle.isEmpty {
+        if let away = context.away {
+            buffer.write(
+                "  \(TextWidth.truncate(away, to: max(0, room), policy: context.policy))", at: Point(x: x, y: area.y),
+                style: context.render[.danger].over(header), limit: room + 2)
+        } else if !middle.isEmpty {
             buffer.write(
                 "  \(middle)", at: Point(x: x, y: area.y),
                 style: context.lease == nil ? context.render[.secondary].over(header) : header,

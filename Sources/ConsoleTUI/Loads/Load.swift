@@ -15,6 +15,8 @@ package enum LoadRequest: Sendable, Equatable {
     case tenantNamed(String)
     case values(resource: String, field: String, prefix: String)
     case change
+    /// Whether the database answers.
+    case ping
     case board(pipeline: String?, tenant: TenantMatch?)
     case plans
     case overLimits
@@ -44,12 +46,14 @@ package enum LoadResult: Sendable {
     case lease(WriteLease)
     /// Nil where none ran.
     case leaseEnded(WriteLease?, LeaseEnd)
+    case answered
 }
 
 /// One place for reads of one purpose: a new read cancels the one before it in the same slot.
 package struct LoadSlot: Hashable, Sendable {
     package enum Purpose: Hashable, Sendable {
-        case page, tally, computed, detail, find, histogram, completion, preview, command, watch, export, lease
+        case page, tally, computed, detail, find, histogram, completion, preview, command, watch, export, lease,
+            reconnect
     }
 
     package let screen: ScreenID

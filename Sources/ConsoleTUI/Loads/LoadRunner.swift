@@ -49,6 +49,9 @@ struct LoadRunner: Sendable {
             return .lease(try LeaseService(session: session).elevate(minutes: minutes, reason: reason))
         case .endLease(let how): return .leaseEnded(LeaseService(session: session).end(how), how)
         case .change: return .change(try await session.changeToken())
+        case .ping:
+            try await session.ping()
+            return .answered
         case .board(let pipeline, let tenant):
             return .reply(.board(try await BoardService(session: session).load(pipeline: pipeline, tenant: tenant)))
         case .overLimits:

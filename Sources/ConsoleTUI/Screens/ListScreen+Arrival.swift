@@ -35,6 +35,7 @@ extension ListScreen {
             }
             computing = []
         case (.computed, .failure): computing = []
+        case (.watch, .failure): return isWatching ? [.timer(.watch(id), milliseconds: 2000)] : []
         case (.watch, .success(.change(let token))):
             guard isWatching else { return [] }
             let isNew = token != changeToken || token == nil

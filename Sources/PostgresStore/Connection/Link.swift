@@ -18,6 +18,8 @@ final class Link {
         var lock = 5.0
         /// Seconds that the server keeps a transaction that nothing comes for.
         var idle = 60.0
+        /// Whether policies may leave rows out; else a role that they limit gets an error.
+        var acceptsLimitedRows = false
     }
 
     /// Seconds that the server is given to end a cancelled query before the connection is dropped.
@@ -34,15 +36,17 @@ final class Link {
     private let receiver: NoticeReceiver
 
     /// Connects; blocks up to the connect timeout for each of the server's addresses.
-    init(settings: ServerSettings, library: LibPQ, notices: NoticeLog) throws(StoreError) {
-        let opened = LibPQ.withParameters(settings.parameters) { keys, values in
+    init(
+        settings: ServerSettings, key: Door.Key = Door.Key(), library: LibPQ, notices: NoticeLog
+    ) throws(StoreError) {
+        let opened = LibPQ.withParameters(settings.parameters(key)) { keys, values in
             library.functions.PQconnectdbParams(keys, values, 1)
         }
         guard let connection = opened ?? nil else {
             throw .connectionFailed(location: settings.location, reason: "out of memory")
         }
         guard library.functions.PQstatus(connection) == CONNECTION_OK else {
-            let failure = Self.failure(connection, settings: settings, library: library)
+            let failure = ConnectionFailure.error(connection, settings: settings, key: key, library: library)
             library.functions.PQfinish(connection)
             throw failure
         }
@@ -64,25 +68,6 @@ final class Link {
     deinit {
         if let cancelHandle { library.functions.PQfreeCancel(cancelHandle) }
         library.functions.PQfinish(connection)
-    }
-
-    private static func failure(
-        _ connection: OpaquePointer, settings: ServerSettings, library: LibPQ
-    ) -> StoreError {
-        let words = settings.redacted(LibPQ.text(library.functions.PQerrorMessage(connection)) ?? "no answer")
-        let lines = words.split(separator: "\n").map(String.init)
-        let line = lines.last { $0.contains("FATAL:") } ?? lines.first ?? words
-        let reason = line.split(separator: " failed: ").last?.split(separator: "FATAL:").last.map(String.init) ?? line
-        let trimmed = String(reason.drop { $0 == " " })
-        // The library keeps no code of a refused connection, only the server's words.
-        let isLogin =
-            library.functions.PQconnectionNeedsPassword(connection) == 1
-            || ["password authentication failed", "authentication failed", "no pg_hba.conf entry"].contains {
-                words.contains($0)
-            } || words.contains("FATAL:  role \"") || words.contains("no password supplied")
-        return isLogin
-            ? .authenticationFailed(location: settings.location, reason: trimmed)
-            : .connectionFailed(location: settings.location, reason: trimmed)
     }
 
     /// The server's version, `15.18`.
@@ -108,6 +93,8 @@ final class Link {
         let host = LibPQ.text(library.functions.PQhost(connection)) ?? "localhost"
         let port = LibPQ.text(library.functions.PQport(connection)) ?? "5432"
         let name = LibPQ.text(library.functions.PQdb(connection)) ?? ""
+        // Through a tunnel the port is one of this machine's and says nothing.
+        if settings.isTunnelled { return settings.location }
         return (host.hasPrefix("/") ? "localhost" : host) + (port == "5432" ? "" : ":\(port)") + "/" + name
     }
 

@@ -10,7 +10,7 @@ actor PostgresConnection {
     private static let streamBytes = 256 * 1024
 
     private let executor = ConnectionExecutor()
-    private let settings: ServerSettings
+    private let door: Door
     private let library: LibPQ
     private let notices: NoticeLog
     private var link: Link?
@@ -19,8 +19,8 @@ actor PostgresConnection {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(settings: ServerSettings, library: LibPQ, notices: NoticeLog) {
-        self.settings = settings
+    init(door: Door, library: LibPQ, notices: NoticeLog) {
+        self.door = door
         self.library = library
         self.notices = notices
     }
@@ -43,8 +43,8 @@ actor PostgresConnection {
     }
 
     /// Connects.
-    func greet() throws(StoreError) -> Greeting {
-        let link = try connected()
+    func greet() async throws(StoreError) -> Greeting {
+        let link = try await connected()
         return Greeting(
             version: link.version, location: link.location, isEncrypted: link.isEncrypted,
             isSuperuser: link.isSuperuser)
@@ -126,12 +126,20 @@ actor PostgresConnection {
         }
     }
 
-    private func connected() throws(StoreError) -> Link {
+    private func connected() async throws(StoreError) -> Link {
         if isClosed { throw .closed }
         if let link { return link }
-        let link = try Link(settings: settings, library: library, notices: notices)
-        self.link = link
-        return link
+        let key = try await door.key()
+        let opened: Link
+        do throws(StoreError) {
+            opened = try Link(settings: door.settings, key: key, library: library, notices: notices)
+        } catch {
+            guard case .authenticationFailed = error, let other = try await door.key(after: key) else { throw error }
+            opened = try Link(settings: door.settings, key: other, library: library, notices: notices)
+        }
+        if isClosed { throw .closed }
+        link = opened
+        return opened
     }
 
     /// Runs the body once, and again over a new connection where the old one turns out to be gone: reads only, so
@@ -147,14 +155,14 @@ actor PostgresConnection {
             }
             if call.isCancelled { throw .cancelled }
             do throws(StoreError) {
-                return try body(try connected())
+                return try body(try await connected())
             } catch {
                 switch error {
                 case .connectionLost(let words):
                     link = nil
                     reason = words
                     guard mayRepeat() else { throw error }
-                case .connectionFailed(_, let words):
+                case .cannotConnect(_, _, let words):
                     if isFirst, reason == nil { throw error }
                     reason = words
                 default:

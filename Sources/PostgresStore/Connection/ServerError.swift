@@ -30,7 +30,8 @@ struct ServerError {
         if endsConnection { return .connectionLost(reason: message) }
         switch state {
         case "28P01", "28000": return .authenticationFailed(location: location, reason: message)
-        case "3D000", "53300": return .connectionFailed(location: location, reason: message)
+        case "3D000": return .cannotConnect(location: location, cause: .noDatabase, reason: message)
+        case "53300": return .cannotConnect(location: location, cause: .tooManyConnections, reason: message)
         case "57014":
             if isCancelled { return .cancelled }
             if timeout > 0, elapsed >= timeout * 0.9 { return .timedOut(seconds: timeout) }

@@ -11,10 +11,23 @@ struct ServerSettings: Sendable {
     private let text: String
     private let operatorName: String
     private let values: [String: String]
+    /// From the text, its service, the environment or the password file; of the first server where there are several.
+    private let password: String?
+    /// Whether servers off this machine must prove who they are.
+    private let wantsProof: Bool
+    /// Whether the servers are reached through ports of this machine.
+    let isTunnelled: Bool
 
-    init(_ text: String, operatorName: String, library: LibPQ) throws(StoreError) {
+    /// - Parameters:
+    ///   - wantsProof: the certificate of a server off this machine is checked, whatever the text says.
+    ///   - isTunnelled: whether `ServerAccess` will name local ports.
+    init(
+        _ text: String, operatorName: String, wantsProof: Bool = false, isTunnelled: Bool = false, library: LibPQ
+    ) throws(StoreError) {
         self.text = text
         self.operatorName = operatorName
+        self.wantsProof = wantsProof
+        self.isTunnelled = isTunnelled
         if text.contains("=") || text.contains("://") {
             guard let parsed = library.functions.PQconninfoParse(text, nil) else {
                 // libpq's own words would quote the text, password and all.
@@ -22,18 +35,35 @@ struct ServerSettings: Sendable {
             }
             library.functions.PQconninfoFree(parsed)
         }
-        values = Self.effective(text, library: library)
+        (values, password) = Self.effective(text, library: library)
+    }
+
+    /// Whether libpq finds a password by itself.
+    var hasPassword: Bool { password != nil }
+
+    /// Hosts and ports, pairwise.
+    var places: [ServerPlace] {
+        let names = list("host") ?? list("hostaddr") ?? [""]
+        let ports = list("port") ?? ["5432"]
+        return names.enumerated().map { place, host in
+            let port = ports[safe: place] ?? ports.first ?? "5432"
+            return ServerPlace(host: host.isEmpty ? "localhost" : host, port: port.isEmpty ? "5432" : port)
+        }
+    }
+
+    private func list(_ key: String) -> [String]? {
+        values[key].map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
     }
 
     /// A value that libpq refuses before it looks for the server makes it fill in all the others and go no further.
-    private static func effective(_ text: String, library: LibPQ) -> [String: String] {
+    private static func effective(_ text: String, library: LibPQ) -> ([String: String], String?) {
         let pairs = [("dbname", text), ("target_session_attrs", "none of these")]
         let connection = LibPQ.withParameters(pairs) { keys, values in
             library.functions.PQconnectStartParams(keys, values, 1)
         }
-        guard let connection = connection ?? nil else { return [:] }
+        guard let connection = connection ?? nil else { return ([:], nil) }
         defer { library.functions.PQfinish(connection) }
-        guard let options = library.functions.PQconninfo(connection) else { return [:] }
+        guard let options = library.functions.PQconninfo(connection) else { return ([:], nil) }
         defer { library.functions.PQconninfoFree(options) }
         var result: [String: String] = [:]
         var option = options
@@ -41,7 +71,7 @@ struct ServerSettings: Sendable {
             if let value = LibPQ.text(option.pointee.val) { result[String(cString: keyword)] = value }
             option += 1
         }
-        return result
+        return (result, LibPQ.text(library.functions.PQpass(connection)))
     }
 
     private var hosts: [String] {
@@ -61,13 +91,14 @@ struct ServerSettings: Sendable {
     var sslMode: String {
         let asked = values["sslmode"] ?? "prefer"
         if isLocal { return asked }
+        if wantsProof { return "verify-full" }
         return ["require", "verify-ca", "verify-full"].contains(asked) ? asked : "require"
     }
 
     var checksCertificate: Bool { sslMode == "verify-ca" || sslMode == "verify-full" }
 
     /// What libpq is given. Later ones win over the text's own.
-    var parameters: [(key: String, value: String)] {
+    func parameters(_ key: Door.Key) -> [(key: String, value: String)] {
         var pairs = [
             ("dbname", text), ("sslmode", sslMode), ("client_encoding", "UTF8"),
             ("application_name", Self.applicationName(operatorName)),
@@ -76,7 +107,29 @@ struct ServerSettings: Sendable {
         if values["keepalives_idle"] == nil {
             pairs += [("keepalives_idle", "30"), ("keepalives_interval", "10"), ("keepalives_count", "3")]
         }
+        if checksCertificate, values["sslrootcert"] == nil, let roots = SystemRoots.file {
+            pairs.append(("sslrootcert", roots))
+        }
+        // The password file knows the server by its own port, which a tunnel's hides.
+        if let password = key.password ?? (isTunnelled ? password : nil) { pairs.append(("password", password)) }
+        if let ports = key.localPorts {
+            pairs.append(("host", places.map(\.host).joined(separator: ",")))
+            pairs.append(("hostaddr", ports.map { _ in "127.0.0.1" }.joined(separator: ",")))
+            pairs.append(("port", ports.map(String.init).joined(separator: ",")))
+        }
         return pairs.map { (key: $0.0, value: $0.1) }
+    }
+
+    /// The authorities that certificates are checked against.
+    var rootsFile: String? {
+        values["sslrootcert"] ?? SystemRoots.file ?? SystemRoots.ownFile
+    }
+
+    /// Where the servers are found, past names that only certificates are compared with.
+    func reachablePlaces(_ key: Door.Key) -> [ServerPlace] {
+        if let ports = key.localPorts { return ports.map { ServerPlace(host: "127.0.0.1", port: "\($0)") } }
+        let addresses = list("hostaddr") ?? []
+        return places.enumerated().map { ServerPlace(host: addresses[safe: $0] ?? $1.host, port: $1.port) }
     }
 
     /// PostgreSQL keeps 63 bytes.
@@ -88,20 +141,15 @@ struct ServerSettings: Sendable {
 
     /// `db.example.io:6543/app`, before anything has answered.
     var location: String {
-        let ports = (values["port"] ?? "5432").split(separator: ",").map(String.init)
-        let names = hosts.enumerated().map { place, host in
-            let port = ports.isEmpty ? "5432" : place < ports.count ? ports[place] : ports[0]
-            let name = values["host"].flatMap { $0.split(separator: ",").map(String.init)[safe: place] } ?? host
-            return (name.isEmpty ? "localhost" : name) + (port == "5432" ? "" : ":\(port)")
-        }
+        let names = places.map { $0.host + ($0.port == "5432" ? "" : ":\($0.port)") }
         return names.joined(separator: ",") + "/" + (values["dbname"] ?? values["user"] ?? "")
     }
 
     /// Words of libpq without any password that they may quote.
     func redacted(_ message: String) -> String {
         var result = message
-        for key in ["password", "sslpassword"] {
-            if let secret = values[key], secret.count > 2 { result = result.replacing(secret, with: "***") }
+        for secret in [password, values["password"], values["sslpassword"]] {
+            if let secret, secret.count > 2 { result = result.replacing(secret, with: "***") }
         }
         return result
     }

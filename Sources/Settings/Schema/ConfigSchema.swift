@@ -157,7 +157,10 @@ package enum ConfigSchema {
             "The program that prints the password; run only from a trusted file, without a shell."),
         ConfigKey(
             "environments.*.tunnel", .environments, .command,
-            "The program that keeps a tunnel open while connected; run only from a trusted file, without a shell."),
+            """
+            Hosts to reach the server through, as ssh takes them (`user@bastion`), the last one nearest to it; ssh is run \
+            only from a trusted file.
+            """),
         ConfigKey(
             "environments.*.journal_sink", .environments, .command,
             """

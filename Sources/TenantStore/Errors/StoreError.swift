@@ -10,6 +10,7 @@ package enum StoreError: Error, Sendable, Equatable {
     case walNeedsWritableFolder(path: String)
     case newerReferenceSchema(found: Int, known: Int)
     case connectionFailed(location: String, reason: String)
+    case cannotConnect(location: String, cause: ConnectionCause, reason: String)
     case authenticationFailed(location: String, reason: String)
     // Running
     case busy(location: String)

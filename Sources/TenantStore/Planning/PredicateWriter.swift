@@ -196,7 +196,8 @@ struct ComparedExpression {
             let isText = declared == "text" || declared.hasPrefix("character varying") || declared.hasPrefix("varchar")
             text = isText ? resolved.sql : "CAST(\(resolved.sql) AS text)"
             isNativeNetwork = declared == "inet" || declared == "cidr"
-            sql = type == .json || type == .other ? text : resolved.sql
+            // What is typed need not be of the type's form: these are compared as they are shown.
+            sql = [.json, .other, .array, .vector].contains(type) ? text : resolved.sql
             cast = nil
         }
     }

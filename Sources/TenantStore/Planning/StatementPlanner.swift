@@ -8,6 +8,9 @@ package struct StatementPlanner: Sendable {
     package let catalog: Catalog
     package let dialect: SQLDialect
 
+    /// The least that a database can be asked.
+    package static let ping = Statement(sql: "SELECT 1", columnCount: 1)
+
     package init(catalog: Catalog, dialect: SQLDialect) {
         self.catalog = catalog
         self.dialect = dialect

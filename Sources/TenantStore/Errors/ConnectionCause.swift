@@ -1,0 +1,28 @@
+/// Why no connection came about, as far as the other side's words tell.
+package enum ConnectionCause: Sendable, Equatable {
+    case unknownHost
+    /// Nobody listens there.
+    case refused
+    case noAnswer
+    case noDatabase
+    case tooManyConnections
+    /// Starting, stopping or recovering.
+    case notReady
+    /// A pooler takes no start-up options.
+    case startupOptions
+    /// The server offers no TLS where it was asked for.
+    case noEncryption
+    case certificate(CertificateFault)
+    case tunnel
+    case other
+}
+
+/// What is wrong with a server's certificate.
+package enum CertificateFault: Sendable, Equatable {
+    case expired
+    case otherHost
+    case unknownAuthority
+    /// No file of authorities is there to check it against.
+    case noRoots
+    case other
+}

@@ -1,0 +1,109 @@
+import ConsoleCore
+import Settings
+import TenantDomain
+import TenantStore
+import TerminalCore
+
+@testable import ConsoleTUI
+
+/// The console over a server, with nobody at the keys: timers are parked until a test fires them.
+@MainActor
+final class ServerRobot {
+    private var app: ConsoleApp
+    private let runner: EffectRunner
+    private let mailbox = Mailbox()
+    private(set) var timers: Set<TimerID> = []
+
+    init(_ store: any DatabaseStore) async throws {
+        let registry = ResourceBuilder.registry(
+            catalog: try await store.readCatalog(), profile: Profile(name: "none", title: ""))
+        let session = ConsoleSession(
+            store: store, registry: registry, environment: EnvironmentLabel(name: "test"), operatorName: "t",
+            persona: .admin, now: { 1_795_240_800_000_000 })
+        app = ConsoleApp(
+            opened: OpenedSession(session: session), render: RenderContext(theme: Theme.builtin[0], isLinear: false),
+            size: Size(width: 120, height: 30))
+        let mailbox = mailbox
+        runner = EffectRunner(host: SilentHost(), session: session, post: { mailbox.post($0) }) { _ in
+            for await _ in AsyncStream<Void>(Void.self, { _ in }) {}
+            throw CancellationError()
+        }
+        carryOut(app.start(HomeScreen.first(app.context)))
+        await idle()
+    }
+
+    var text: String { app.frame().buffer.lines().joined(separator: "\n") }
+    var header: String { app.frame().buffer.lines().first ?? "" }
+    var toast: String { app.toast?.toast.text ?? "" }
+
+    /// A command line behind `:`.
+    func run(_ line: String) async {
+        await post(.input(.key(KeyPress(":"))))
+        await post(.input(.paste(line)))
+        await post(.input(.key(KeyPress(key: .enter))))
+    }
+
+    func perform(_ action: Action) async {
+        if let key = Keymap.standard.keys(for: action).first { await post(.input(.key(key))) }
+    }
+
+    /// Fires a parked timer; false where it was not started.
+    func fire(_ timer: TimerID) async -> Bool {
+        guard timers.remove(timer) != nil else { return false }
+        await post(.timer(timer))
+        return true
+    }
+
+    private func post(_ message: Message) async {
+        mailbox.post(message)
+        await idle()
+    }
+
+    private func idle() async {
+        repeat {
+            take()
+            await runner.idle()
+        } while take()
+    }
+
+    @discardableResult private func take() -> Bool {
+        let messages = mailbox.take()
+        for message in messages where runner.isCurrent(message) { carryOut(app.update(message)) }
+        return !messages.isEmpty
+    }
+
+    private func carryOut(_ effects: [Effect]) {
+        runner.use(app.context.session)
+        for effect in effects {
+            if case .timer(let timer, _) = effect { timers.insert(timer) }
+            runner.run(effect)
+        }
+    }
+}
+
+/// A program around the console that does nothing.
+private struct SilentHost: ConsoleHost {
+    struct Commands: HostCommands {
+        let journal: any JournalStorage = MemoryJournal()
+
+        func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply { .message("") }
+        func environment(_ command: EnvironmentCommand) async throws(ConsoleError) -> Reply { .message("") }
+        func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply { .message("") }
+        func facts() async -> [Fact] { [] }
+        func environmentNames() async -> [String] { [] }
+    }
+
+    let commands: any HostCommands = Commands()
+    func draw(_ frame: Frame) {}
+    func redraw() {}
+    func copy(_ text: String) async throws(ConsoleError) -> String { "" }
+    func save(_ file: SavedFile) async throws(ConsoleError) -> String { "" }
+    func export(
+        _ query: ListQuery, _ format: ExportFormat, file: String?, session: ConsoleSession,
+        progress: @escaping @Sendable (Int) -> Void
+    ) async throws(ConsoleError) -> (path: String, rows: Int) { ("", 0) }
+    func open(environment: String) async throws(ConsoleError) -> OpenedSession {
+        throw .noSuch(what: "environment", word: environment, hint: nil)
+    }
+    func remember(_ change: StateChange) {}
+}
