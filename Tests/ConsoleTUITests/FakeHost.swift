@@ -20,10 +20,10 @@ final class FakeHost: ConsoleHost {
 
     private let state = Mutex(Log())
     /// What switching to an environment opens, by name.
-    private let environments: [String: OpenedSession]
+    private let environments: [String: @Sendable () async throws -> OpenedSession]
     let commands: any HostCommands = FakeCommands()
 
-    init(environments: [String: OpenedSession] = [:]) { self.environments = environments }
+    init(environments: [String: @Sendable () async throws -> OpenedSession] = [:]) { self.environments = environments }
 
     var log: Log { state.withLock { $0 } }
 
@@ -59,7 +59,7 @@ final class FakeHost: ConsoleHost {
 
     func open(environment: String) async throws(ConsoleError) -> OpenedSession {
         state.withLock { $0.opened.append(environment) }
-        guard let opened = environments[environment] else {
+        guard let opened = try? await environments[environment]?() else {
             throw .noSuch(what: "environment", word: environment, hint: nil)
         }
         return opened

@@ -163,6 +163,8 @@ package enum ConsoleAction: Sendable, Equatable {
     /// `utc`, `local` or an IANA name; nil toggles.
     case zone(String?)
     case pin(tenant: String?)
+    /// What the key does: pins the selected tenant, or unpins.
+    case togglePin
     case columns([String])
     case sort([FieldSort])
     case filter(String)

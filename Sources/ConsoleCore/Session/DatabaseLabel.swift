@@ -32,6 +32,9 @@ extension ConsoleSession {
         _ = try await blocks([StatementPlanner.ping])
     }
 
+    /// Ends the session's connections; nothing can be read through it after that.
+    package func close() async { await store.close() }
+
     /// A value that differs after any commit by anybody; nil where the engine has none.
     package func changeToken() async throws(ConsoleError) -> Int64? {
         do {

@@ -37,6 +37,7 @@ enum CommandEffects {
         case .theme(let name): [.setTheme(name)]
         case .zone(let name): [.setZone(name)]
         case .pin(nil): [.pin(nil)]
+        case .togglePin: [.perform(.pin)]
         case .pin(let name?): [.load(LoadSlot(screen: .none, purpose: .command), .tenantNamed(name))]
         case .columns(let names): [.setColumns(names)]
         case .sort(let sort): [.setSort(sort)]

@@ -14,6 +14,8 @@ package enum Effect: Sendable {
     case exportRows(ListQuery, ExportFormat, file: String?)
     case remember(StateChange)
     case useEnvironment(String)
+    /// Ends what is still being read from the session that was left, then closes its store.
+    case close(ConsoleSession)
     case redraw
     case quit
 

@@ -44,6 +44,7 @@ package final class EffectRunner {
         case .save(let file): save(file)
         case .exportRows(let query, let format, let file): export(query, format, file)
         case .useEnvironment(let name): open(name)
+        case .close(let session): close(session)
         case .remember(let change): host.remember(change)
         case .redraw: host.redraw()
         default: break
@@ -182,6 +183,18 @@ package final class EffectRunner {
             }
         }
         tasks[slot] = (mine, task)
+    }
+
+    /// Comes before any read of the new session is started: whatever runs now reads the old one.
+    private func close(_ session: ConsoleSession) {
+        let running = tasks.values.map(\.task)
+        for slot in Array(tasks.keys) { cancel(slot) }
+        began()
+        Task {
+            defer { ended() }
+            for task in running { await task.value }
+            await session.close()
+        }
     }
 
     private func open(_ environment: String) {
