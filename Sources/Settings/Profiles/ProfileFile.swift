@@ -48,6 +48,7 @@ package enum ProfileFile {
         profile.unmask = columns(root.table("unmask"))
         profile.cents = root.tables("cents").map(cents)
         profile.resources = root.tables("resources").map(resource)
+        profile.writing = WritingSection.read(root.table("writing"))
         root.finish()
         checkNames(of: profile.resources, root, faults)
         return (profile, faults.inOrder)

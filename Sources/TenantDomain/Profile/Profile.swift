@@ -31,6 +31,7 @@ package struct Profile: Sendable, Equatable {
     package var unmask: [String]
     /// Integer columns that hold cents, `table.column`, with the column that names the currency or nil.
     package var cents: [CentsMapping]
+    package var writing = WritingMapping()
 
     package init(name: String, title: String = "", requires: [String] = []) {
         self.name = name
