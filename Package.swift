@@ -98,11 +98,14 @@ let package = Package(
         .target(
             name: "StoreContract", dependencies: ["TenantStore", "TenantDomain"], path: "Tests/StoreContract",
             swiftSettings: strict),
+        .target(
+            name: "ChangeContract", dependencies: ["ConsoleCore", "TenantStore", "TenantDomain"],
+            path: "Tests/ChangeContract", swiftSettings: strict),
         .testTarget(
             name: "PostgresStoreTests",
             dependencies: [
-                "PostgresStore", "StoreContract", "TenantStore", "TenantDomain", "ReferenceSchema", "ConsoleCore",
-                "Settings", "ConsoleTUI", "TerminalCore",
+                "PostgresStore", "StoreContract", "ChangeContract", "TenantStore", "TenantDomain", "ReferenceSchema",
+                "ConsoleCore", "Settings", "ConsoleTUI", "TerminalCore",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -123,7 +126,7 @@ let package = Package(
             name: "ConsoleCoreTests",
             dependencies: [
                 "ConsoleCore", "TenantStore", "TenantDomain", "SQLiteStore", "ReferenceSchema", "Settings",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "ChangeContract", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
         .testTarget(

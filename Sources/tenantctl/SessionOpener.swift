@@ -51,6 +51,7 @@ struct SessionOpener {
             await store.close()
             throw error
         }
+        let writer = Self.writer(beside: store, location)
         if launch.options.limitedRows {
             guard let limited = store.acceptingLimitedRows() else {
                 throw .usage(message: "--limited-rows is for servers; a file has no row-level security.", hint: nil)
@@ -76,7 +77,7 @@ struct SessionOpener {
         let persona = try launch.persona(in: environment)
         let facts = SessionJournal.Facts(
             operatorName: operatorName, persona: persona, environment: environment.name, database: store.identity.key)
-        let session = ConsoleSession(
+        var session = ConsoleSession(
             store: store, registry: registry,
             environment: EnvironmentLabel(
                 name: environment.label, colour: environment.isUnlisted ? nil : environment.color.rawValue,
@@ -88,7 +89,18 @@ struct SessionOpener {
                 storage: JournalFolder(paths: launch.paths), facts: facts, now: SystemClock.now,
                 sink: try JournalSinkProcess.sink(connection, variables: launch.variables)),
             log: FileLog.logger(launch))
+        session.writer = writer
+        session.archive = ArchiveFolder(
+            path: "\(launch.paths.state)/receipts", days: session.leases.rules.undoDays, now: SystemClock.now)
         return OpenedSession(session: session, notes: notes)
+    }
+
+    /// What changes are written with: a connection of its own, along the store's own way to the database.
+    private static func writer(beside store: any DatabaseStore, _ location: DatabaseLocation) -> (any WritableDatabase)? {
+        switch location {
+        case .sqlite(let path, let isImmutable): isImmutable ? nil : SQLiteWriter(path: path)
+        case .postgres: (store as? PostgresStore)?.writer
+        }
     }
 
     private func opener(

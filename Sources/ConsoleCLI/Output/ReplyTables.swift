@@ -9,7 +9,7 @@ package enum ReplyTables {
         /// The one that a format of one table holds.
         let isMain: Bool
 
-        init(title: String?, rows: OutputRows, isMain: Bool = false) {
+        package init(title: String?, rows: OutputRows, isMain: Bool = false) {
             self.title = title
             self.rows = rows
             self.isMain = isMain
@@ -42,6 +42,8 @@ package enum ReplyTables {
         case .board(let board): [Table(title: nil, rows: OutputRows(boardTable(board)))]
         case .tenant(let overview): tenantTables(overview)
         case .user(let overview): userTables(overview)
+        case .plan(let plan): PlanTables.tables(for: plan)
+        case .receipt(let receipt): [Table(title: nil, rows: OutputRows(PlanTables.receipt(receipt)), isMain: true)]
         case .lines, .message, .console, .open: []
         }
     }

@@ -14,6 +14,15 @@ package struct ChangeService: Sendable {
         self.writing = writing
     }
 
+    /// What the session itself has to write with.
+    package init(session: ConsoleSession) {
+        self.init(
+            session: session,
+            writing: ChangeWriting(
+                database: session.leases.rules.refusal == nil ? session.writer : nil, journal: session.journal,
+                archive: session.archive, undoDays: session.leases.rules.undoDays))
+    }
+
     /// What the change would do now. Reads only.
     ///
     /// - Throws: `change` where a rule refuses it.

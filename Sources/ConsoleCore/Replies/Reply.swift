@@ -14,6 +14,9 @@ package enum Reply: Sendable, Equatable {
     case description(RelationDescription)
     /// Plain columns and rows: info, resources, config show, env list.
     case facts(FactTable)
+    /// A change planned and not made.
+    case plan(ChangePlan)
+    case receipt(Receipt)
     case lines([String])
     case message(String)
     case console(ConsoleAction)

@@ -4,22 +4,23 @@ import TenantStore
 
 /// Opens a connection for one change at a time; what the console reads with stays read-only.
 package struct PostgresWriter: WritableDatabase {
-    private let text: String
-    private let operatorName: String
+    private let door: Door
+    private let library: LibPQ
 
-    /// - Parameters:
-    ///   - text: a URL or key/value string of libpq's.
-    ///   - operatorName: who asks; the server shows it as part of `application_name`.
-    package init(_ text: String, operatorName: String) {
-        self.text = text
-        self.operatorName = operatorName
+    init(door: Door, library: LibPQ) {
+        self.door = door
+        self.library = library
     }
 
     package func begin() async throws(StoreError) -> any WriteTransaction {
-        let library = try LibPQ.load()
-        let settings = try ServerSettings(text, operatorName: operatorName, library: library)
-        let transaction = PostgresWriteTransaction(settings: settings, library: library)
-        try await transaction.begin()
+        let key = try await door.key()
+        let transaction = PostgresWriteTransaction(settings: door.settings, library: library)
+        do throws(StoreError) {
+            try await transaction.begin(key)
+        } catch {
+            guard case .authenticationFailed = error, let other = try await door.key(after: key) else { throw error }
+            try await transaction.begin(other)
+        }
         return transaction
     }
 }
@@ -41,8 +42,8 @@ actor PostgresWriteTransaction: WriteTransaction {
         self.library = library
     }
 
-    func begin() throws(StoreError) {
-        let link = try Link(settings: settings, library: library, notices: NoticeLog())
+    func begin(_ key: Door.Key) throws(StoreError) {
+        let link = try Link(settings: settings, key: key, library: library, notices: NoticeLog())
         self.link = link
         try link.run(
             [Statement(sql: "BEGIN READ WRITE", columnCount: 0), Seal.statement(Self.limits)], limits: Self.limits,

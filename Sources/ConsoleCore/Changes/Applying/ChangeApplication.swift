@@ -46,7 +46,7 @@ struct ChangeApplication: Sendable {
         let receipt: Receipt
         do throws(ConsoleError) {
             let facts = AuditFacts(
-                changeID: changeID, event: VerbWords.name(plan.change.verb), authority: authority, place: place,
+                changeID: changeID, event: plan.change.verb.words, authority: authority, place: place,
                 time: session.now())
             written = try await ChangeWriter(
                 rows: ChangeRows(session: inside), transaction: transaction, planned: planned, facts: facts,

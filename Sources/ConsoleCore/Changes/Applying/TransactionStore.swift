@@ -27,8 +27,10 @@ struct TransactionStore: DatabaseStore {
 extension ConsoleSession {
     /// The same session, reading from another store.
     func reading(from store: any DatabaseStore) -> ConsoleSession {
-        ConsoleSession(
+        var session = ConsoleSession(
             store: store, registry: registry, environment: environment, operatorName: operatorName, persona: persona,
-            zone: zone, now: now, pageSize: pageSize, log: log)
+            zone: zone, now: now, pageSize: pageSize, journal: journal, log: log)
+        session.archive = archive
+        return session
     }
 }
