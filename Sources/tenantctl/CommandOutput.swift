@@ -26,6 +26,8 @@ struct CommandOutput {
                 try await TrailOutput(session: session, format: format, options: options, descriptor: STDOUT_FILENO)
                     .write(request, tenant: tenant)
             }
+        case .change(let request, let terms):
+            return try write(try await ChangeOutput(session: session, request: request, terms: terms).run())
         default:
             let router = CommandRouter(session: session, host: LaunchCommands(launch: launch))
             let reply = try await router.run(command)

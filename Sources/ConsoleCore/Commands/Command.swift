@@ -18,6 +18,9 @@ package enum Command: Sendable, Equatable {
     case audit(AuditRequest)
     /// One audit entry with its before and after.
     case entry(source: String?, id: String)
+    case change(ChangeRequest, WriteTerms)
+    /// Changes of this operator that can be taken back, newest first.
+    case receipts(limit: Int)
     case resources
     /// What a table is made of.
     case describe(String)

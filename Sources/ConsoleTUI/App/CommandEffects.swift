@@ -22,7 +22,8 @@ enum CommandEffects {
         case .environment(.use(let name)): return [.useEnvironment(name)]
         case .journal(.verify):
             return [.load(LoadSlot(screen: .none, purpose: .command), .command(.journal(.verify(withDatabase: true))))]
-        case .journal, .show, .tenant, .user, .functions, .info, .config, .environment, .demo, .complete:
+        case .journal, .show, .tenant, .user, .functions, .info, .config, .environment, .demo, .complete, .change,
+            .receipts:
             return [.load(LoadSlot(screen: .none, purpose: .command), .command(command))]
         }
     }
@@ -67,6 +68,9 @@ enum ReplyScreens {
         case .message(let text): [.toast(Notice(text, kind: .done))]
         case .console(let action): CommandEffects.effects(for: .console(action), context)
         case .open(let environment): [.useEnvironment(environment)]
+        case .plan(let plan):
+            [.push(TextScreen(title: plan.title, text: ChangeText.lines(plan).joined(separator: "\n")))]
+        case .receipt(let receipt): [.toast(Notice(receipt.title, kind: .done))]
         case .list, .find, .board, .plans, .timeline, .entry: []
         }
     }
