@@ -10,6 +10,14 @@ struct HelpGoldenTests {
         ["config", "path"], ["config", "show"],
         ["journal"], ["journal", "list"], ["journal", "show"], ["journal", "verify"],
         ["config", "trust"], ["env"], ["env", "list"], ["env", "add"], ["demo"],
+        ["member"], ["member", "add"], ["member", "invite"], ["member", "set-role"],
+        ["member", "suspend"], ["member", "reactivate"], ["member", "remove"], ["project-member"],
+        ["project-member", "set-role"], ["plan"], ["plan", "set-limit"], ["plan", "set-feature"],
+        ["subscription"], ["subscription", "set-status"], ["subscription", "add-tokens"], ["tenant", "create"],
+        ["tenant", "set-plan"], ["tenant", "archive"], ["user", "ban"], ["widget"],
+        ["instance"], ["embed-token"], ["deal"], ["stage"],
+        ["interaction"], ["edit"], ["undo"], ["revert"],
+        ["receipts"],
     ]
 
     @Test("help of every command")

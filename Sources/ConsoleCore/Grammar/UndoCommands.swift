@@ -3,7 +3,7 @@ import TenantDomain
 
 struct EditCommand: ChangeProducing {
     static let configuration = CommandConfiguration(
-        commandName: "edit", abstract: "Change fields of any row, in $EDITOR or with --set.",
+        commandName: "edit", abstract: "Change fields of any row.",
         discussion: """
             Example: tenantctl edit users jane@acme.example --set name="Jane Doe" --set-null phone --dry-run
             """)
@@ -25,6 +25,7 @@ struct EditCommand: ChangeProducing {
     @OptionGroup var options: GlobalOptions
 
     func request() throws -> ChangeRequest {
+        if set.isEmpty, setNull.isEmpty { throw ValidationError("edit takes --set column=value or --set-null column.") }
         let fields = try set.map { text in
             guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
                 throw ValidationError("--set takes column=value.")

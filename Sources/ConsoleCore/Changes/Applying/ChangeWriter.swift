@@ -191,12 +191,13 @@ struct ChangeWriter: Sendable {
         guard let trail = AuditTrail(rows), trail.mapping.change != nil, draft.followers.isEmpty,
             case .triggers(namesOperator: true) = planned.plan.audit
         else { return false }
-        // Entries of one transaction may bear the same time: their order is only known where it does not matter.
+        // Entries of one transaction may bear the same time: their order is only known where it does not matter. And
+        // triggers spell documents and arrays in their own way.
         let keys = draft.edits.map { "\($0.table) \($0.key)" }
         let isPlain = draft.edits.allSatisfy { edit in
             edit.fields.allSatisfy { field in
                 let type = rows.catalog.relation(named: edit.table)?.column(field.column)?.type
-                return ![.bytes, .vector, .array, .other].contains(type ?? .other)
+                return ![.bytes, .vector, .array, .other, .json].contains(type ?? .other)
             }
         }
         return Set(keys).count == keys.count && isPlain && !draft.edits.contains(where: \.holdsSecret)

@@ -210,11 +210,11 @@ struct ChangeGuards: Sendable {
                 return values[column]?.value?.text.map(mapping.values.contains) ?? false
             }
             for place in places.tenants {
-                let mine = touched.filter {
-                    $0.relation.name == relation.name && places.tenant(of: $0) == place.target.key.first
-                }
-                let adding = mine.count { !counts($0.before) && counts($0.after) }
-                let leaving = mine.count { counts($0.before) && !counts($0.after) }
+                let mine = touched.filter { $0.relation.name == relation.name }
+                let tenant = place.target.key.first
+                // A row that moves to another tenant leaves one and begins to count for the other.
+                let adding = mine.count { counts($0.after) && places.tenant(after: $0) == tenant }
+                let leaving = mine.count { counts($0.before) && places.tenant(before: $0) == tenant }
                 guard adding > leaving, let id = place.target.key.first, place.row != nil else { continue }
                 let answers = try await UsageReader(session: session, tenants: [id]).read(limits: true, activity: false)
                 guard let limit = answers.limits.first?.first(where: { $0.key == mapping.limit }) else { continue }

@@ -11,9 +11,11 @@ struct TenantPlaces: Sendable {
 
     struct Found: Sendable {
         var tenants: [Place] = []
-        fileprivate var byRow: [String: Value] = [:]
+        fileprivate var before: [String: Value] = [:]
+        fileprivate var after: [String: Value] = [:]
 
-        func tenant(of row: TouchedRow) -> Value? { byRow[TenantPlaces.name(row)] }
+        func tenant(before row: TouchedRow) -> Value? { before[TenantPlaces.name(row)] }
+        func tenant(after row: TouchedRow) -> Value? { after[TenantPlaces.name(row)] }
     }
 
     let rows: ChangeRows
@@ -26,10 +28,11 @@ struct TenantPlaces: Sendable {
         var seen: Set<Value> = []
         for row in touched {
             var ids: [Value] = []
-            for values in [row.before, row.after].compactMap({ $0 }) {
-                if let id = try await tenant(of: row.relation, values), !id.isNull, !ids.contains(id) { ids.append(id) }
+            for (values, side) in [(row.before, \Found.before), (row.after, \Found.after)] {
+                guard let values, let id = try await tenant(of: row.relation, values), !id.isNull else { continue }
+                found[keyPath: side][Self.name(row)] = id
+                if !ids.contains(id) { ids.append(id) }
             }
-            if let last = ids.last { found.byRow[Self.name(row)] = last }
             for id in ids where seen.insert(id).inserted {
                 let stored = try await rows.row(relation, id: mapping.base.id, id)
                 let label = stored.map(rows.label) ?? row.label

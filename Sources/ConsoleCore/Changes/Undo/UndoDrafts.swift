@@ -78,7 +78,7 @@ extension ChangeDrafter {
             case .insert:
                 guard let values = current else { throw .change(.rowGone(edit.label)) }
                 let row = StoredRow(relation: relation, values: values)
-                try await refuseDependants(of: row, label: edit.label)
+                try await refuseDependants(of: row, label: edit.label, besides: draft.edits)
                 draft.edits.append(row.deletion(label: edit.label))
                 state[name] = .some(nil)
             case .delete:
@@ -106,16 +106,21 @@ extension ChangeDrafter {
         return AuditEntryRecord.isSame(left.text, right.text, column?.type ?? .other)
     }
 
-    private func refuseDependants(of row: StoredRow, label: String) async throws(ConsoleError) {
+    /// - Parameter edits: rows that go before this one.
+    private func refuseDependants(
+        of row: StoredRow, label: String, besides edits: [RowEdit]
+    ) async throws(ConsoleError) {
         for reference in rows.catalog.references(to: row.relation.name) {
             guard let relation = rows.catalog[reference.from] else { continue }
             let values = reference.key.targetColumns.map { row[$0].value ?? .null }
             guard !values.contains(where: \.isNull) else { continue }
             let predicate = Predicate.all(zip(reference.key.columns, values).map { rows.equal($0, of: relation, $1) })
-            let count = try await rows.count(relation, where: predicate, cap: 1_000)
-            if count > 0 {
-                throw .change(.dependants(row: label, table: relation.name.description, rows: count))
+            let found = try await rows.rows(relation, where: predicate, limit: Self.cascadeCap)
+            let table = relation.name.description
+            let left = found.count { row in
+                !edits.contains { $0.action == .delete && $0.table == table && $0.key == row.key }
             }
+            if left > 0 { throw .change(.dependants(row: label, table: table, rows: left)) }
         }
     }
 
