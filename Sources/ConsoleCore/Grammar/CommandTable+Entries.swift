@@ -12,12 +12,18 @@ extension CommandTable {
                 Option("--tenant", "Rows of one tenant only: id, slug or name."),
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
             "show", help: "Show one row whole, with what it is connected to.", argument: .resource,
             options: [
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
             "find",
@@ -25,6 +31,9 @@ extension CommandTable {
             options: [
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
             "tenant", aliases: ["workspace", "overview"], help: "Overview of a tenant, and changes to it.",
@@ -41,18 +50,27 @@ extension CommandTable {
                 Option("--tenant", "The tenant whose pipeline is meant."),
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
             "matrix", aliases: ["compare"], help: "Plans side by side: features and limits.",
             options: [
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
             "over", help: "Tenants over a limit of their plan, the fullest first.",
             options: [
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
             "audit", help: "The audit trail, newest first, over all audit tables.",
@@ -62,6 +80,9 @@ extension CommandTable {
                 Option("--tenant", "Entries of one tenant only."),
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
             "entry", help: "One audit entry: before and after, the request, the row as it is now.",
@@ -69,6 +90,9 @@ extension CommandTable {
                 Option("--source", "The audit table, where several are mapped."),
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
             "member", help: "Change who belongs to a tenant, and as what.",
@@ -99,6 +123,9 @@ extension CommandTable {
                 Option("--save", "Keep the plan in a file for apply."),
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
             "undo", help: "Take back a change of yours: the newest, or the one of a receipt.",
@@ -111,6 +138,9 @@ extension CommandTable {
                 Option("--save", "Keep the plan in a file for apply."),
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
             "revert", help: "Take back what one audit entry tells of, whoever did it.",
@@ -124,6 +154,9 @@ extension CommandTable {
                 Option("--save", "Keep the plan in a file for apply."),
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
             "receipts", help: "Your changes to this database that can be taken back, newest first.",
@@ -131,6 +164,9 @@ extension CommandTable {
                 Option("--limit", "Receipts at the most."),
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
             "describe", aliases: ["desc"],
@@ -139,18 +175,27 @@ extension CommandTable {
             options: [
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
             "functions", help: "The database's functions, and with whose rights and search path they run.",
             options: [
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
             "resources", help: "List the resources with their other names.",
             options: [
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
             "journal", help: "Your own record of leases, writes, reveals and exports.",
@@ -160,6 +205,9 @@ extension CommandTable {
             options: [
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
             "config", help: "Check, locate, show and trust configuration.",
@@ -171,31 +219,152 @@ extension CommandTable {
                 Option("--tenants", "Number of tenants."), Option("--audit-rows", "Number of audit rows."),
                 Option("--seed", "The same seed makes the same data."), Option("--no-open", "Only make the file."),
                 Option("--replace", "Make the file anew where a demo is there already."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
-        Entry("quit", aliases: ["q", "exit"], help: "Leave the console."),
-        Entry("keys", help: "What each key does here."),
-        Entry("back", help: "Back to the view before."),
-        Entry("forward", help: "Forward to the view left by back."),
-        Entry("reload", help: "Read the view again."),
+        Entry(
+            "quit", aliases: ["q", "exit"], help: "Leave the console.",
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
+            "keys", help: "What each key does here.",
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
+            "back", help: "Back to the view before.",
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
+            "forward", help: "Forward to the view left by back.",
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
+            "reload", help: "Read the view again.",
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
         Entry(
             "theme", help: "Use a theme; the next one without a name.",
-            argument: .words(["terminal", "dark", "light", "high-contrast", "16-colour"])),
+            argument: .words(["terminal", "dark", "light", "high-contrast", "16-colour"]),
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
         Entry(
             "zone", help: "Show times in a zone; utc and local in turn without a name.",
-            argument: .words(["utc", "local"])),
-        Entry("pin", help: "Keep every list to one tenant.", argument: .tenant),
-        Entry("unpin", help: "Lists of all tenants again."),
-        Entry("columns", help: "Show these columns; the default ones without names."),
-        Entry("sort", help: "Sort by fields; a leading - turns one round."),
-        Entry("filter", help: "Filter the list; all rows without terms."),
-        Entry("mouse", help: "Mouse on or off."),
-        Entry("linear", help: "Drawing for screen readers on or off."),
-        Entry("watch", help: "Refresh the view by itself, or stop that."),
+            argument: .words(["utc", "local"]),
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
+            "pin", help: "Keep every list to one tenant.", argument: .tenant,
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
+            "unpin", help: "Lists of all tenants again.",
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
+            "columns", help: "Show these columns; the default ones without names.",
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
+            "sort", help: "Sort by fields; a leading - turns one round.",
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
+            "filter", help: "Filter the list; all rows without terms.",
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
+            "mouse", help: "Mouse on or off.",
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
+            "linear", help: "Drawing for screen readers on or off.",
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
+            "limited-rows", help: "Go on with the rows alone that row-level security lets this role see.",
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
+            "watch", help: "Refresh the view by itself, or stop that.",
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
         Entry(
             "export", help: "Save the view: text, svg, csv, json, ndjson or markdown.",
-            argument: .words(["text", "svg", "csv", "json", "ndjson", "markdown"])),
-        Entry("recent", help: "Tenants looked at lately."),
-        Entry("elevate", help: "Take a lease to write: elevate 15m \"OPS-123 why\"."),
-        Entry("relinquish", help: "Give the lease up."),
+            argument: .words(["text", "svg", "csv", "json", "ndjson", "markdown"]),
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
+            "recent", help: "Tenants looked at lately.",
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
+            "elevate", help: "Take a lease to write: elevate 15m \"OPS-123 why\".",
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
+            "relinquish", help: "Give the lease up.",
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
     ]
 }
