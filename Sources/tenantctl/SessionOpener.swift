@@ -96,7 +96,8 @@ struct SessionOpener {
     }
 
     /// What changes are written with: a connection of its own, along the store's own way to the database.
-    private static func writer(beside store: any DatabaseStore, _ location: DatabaseLocation) -> (any WritableDatabase)? {
+    private static func writer(beside store: any DatabaseStore, _ location: DatabaseLocation) -> (any WritableDatabase)?
+    {
         switch location {
         case .sqlite(let path, let isImmutable): isImmutable ? nil : SQLiteWriter(path: path)
         case .postgres: (store as? PostgresStore)?.writer

@@ -1,3 +1,4 @@
+// swift-format-ignore-file: LineLength
 import ConsoleCore
 import TenantDomain
 
@@ -8,7 +9,8 @@ package enum ChangeFixture {
 
     package static func id(_ kind: Character, _ number: Int) -> String {
         let digits = String(number)
-        return "\(String(repeating: kind, count: 8))-0000-4000-8000-\(String(repeating: "0", count: 12 - digits.count))\(digits)"
+        return
+            "\(String(repeating: kind, count: 8))-0000-4000-8000-\(String(repeating: "0", count: 12 - digits.count))\(digits)"
     }
 
     package static func target(_ kind: Character, _ number: Int, _ label: String) -> ChangeTarget {

@@ -1,3 +1,4 @@
+// swift-format-ignore-file: LineLength
 import ConsoleCore
 import TenantDomain
 import Testing
@@ -66,7 +67,8 @@ package struct ChangeStories {
         try await bench.undo(receipt)
         #expect(try await bench.texts("SELECT plan FROM workspaces WHERE slug = 'acme'") == ["pro"])
         #expect(
-            try await bench.texts("SELECT base_token_limit FROM workspace_subscriptions WHERE id = '\(ChangeFixture.id("e", 1))'")
+            try await bench.texts(
+                "SELECT base_token_limit FROM workspace_subscriptions WHERE id = '\(ChangeFixture.id("e", 1))'")
                 == ["10000000"])
         // Two more widgets would break a hard limit: only with a word that accepts it.
         try await bench.execute(
@@ -239,7 +241,8 @@ package struct ChangeStories {
             #expect(try await state() != before, "\(plan.title) changes something")
             let entries = try await bench.texts(
                 "SELECT count(*) FROM audit_logs WHERE change_id = '\(receipt.changeID)'")
-            #expect(Int(entries[0]) ?? 0 >= plan.rowCount, "\(plan.title): \(entries) entries for \(plan.rowCount) rows")
+            #expect(
+                Int(entries[0]) ?? 0 >= plan.rowCount, "\(plan.title): \(entries) entries for \(plan.rowCount) rows")
             do {
                 try await bench.undo(receipt)
             } catch {
@@ -264,18 +267,29 @@ package struct ChangeStories {
     private func state() async throws -> [String] {
         var lines: [String] = []
         for (table, columns) in [
-            ("workspaces", "id || name || plan || status || coalesce(CAST(parent_workspace_id AS text), '-') || CAST(settings AS text) || coalesce(CAST(suspended_at AS text), '-') || coalesce(CAST(deleted_at AS text), '-')"),
+            (
+                "workspaces",
+                "id || name || plan || status || coalesce(CAST(parent_workspace_id AS text), '-') || CAST(settings AS text) || coalesce(CAST(suspended_at AS text), '-') || coalesce(CAST(deleted_at AS text), '-')"
+            ),
             ("workspace_members", "id || CAST(user_id AS text) || role || status"),
             ("project_users", "id || role"), ("workspace_invitations", "id || email || status"),
             ("users", "id || name || status || coalesce(phone, '-') || coalesce(CAST(banned_until AS text), '-')"),
-            ("plan_limits", "plan_id || limit_type || coalesce(CAST(limit_value AS text), '-') || CAST(grace_amount AS text)"),
+            (
+                "plan_limits",
+                "plan_id || limit_type || coalesce(CAST(limit_value AS text), '-') || CAST(grace_amount AS text)"
+            ),
             ("plan_features", "plan_id || feature_key || CAST(enabled AS text)"),
             ("workspace_subscriptions", "plan_type || status || CAST(additional_tokens AS text)"),
             ("widgets", "id || status"), ("widget_instances", "id || status"),
-            ("crm_deals", "id || CAST(stage_id AS text) || coalesce(CAST(owner_id AS text), '-') || CAST(amount_cents AS text) || CAST(stage_entered_at AS text)"),
+            (
+                "crm_deals",
+                "id || CAST(stage_id AS text) || coalesce(CAST(owner_id AS text), '-') || CAST(amount_cents AS text) || CAST(stage_entered_at AS text)"
+            ),
             ("crm_stages", "id || CAST(position AS text)"), ("crm_interactions", "id || type"),
         ] {
-            lines += try await bench.texts("SELECT '\(table) ' || \(columns.replacing("id ||", with: "CAST(id AS text) ||", maxReplacements: columns.hasPrefix("id ") ? 1 : 0)) FROM \(table) ORDER BY 1")
+            lines += try await bench.texts(
+                "SELECT '\(table) ' || \(columns.replacing("id ||", with: "CAST(id AS text) ||", maxReplacements: columns.hasPrefix("id ") ? 1 : 0)) FROM \(table) ORDER BY 1"
+            )
         }
         return lines
     }

@@ -186,7 +186,8 @@ package struct ChangeResolver: Sendable {
         } else {
             guard let first = words.first else { throw .usage(message: "Which stages?", hint: nil) }
             let stage = try await named(crm.stage.table, first, within: tenant)
-            guard let row = try await rows.row(relation, key: zip(relation.identity, stage.key).map { KeyPart($0, $1) }),
+            let key = zip(relation.identity, stage.key).map { KeyPart($0, $1) }
+            guard let row = try await rows.row(relation, key: key),
                 let id = row[crm.stage.pipeline].value
             else { throw .change(.rowGone(first)) }
             place = ChangeTarget(key: [id], label: "the pipeline")
@@ -219,7 +220,8 @@ package struct ChangeResolver: Sendable {
             return try FieldValueReader.value(text, for: column)
         case .cents(let text):
             guard let cents = FieldValueReader.cents(text) else {
-                throw .change(.badValue(column: mapping.column, value: text, wanted: "an amount such as 48000 or 48000.50"))
+                throw .change(
+                    .badValue(column: mapping.column, value: text, wanted: "an amount such as 48000 or 48000.50"))
             }
             return .integer(cents)
         case .row(let word):
@@ -256,9 +258,11 @@ package struct ChangeResolver: Sendable {
                     nearest: NearestWord.find(field.column, among: relation.columns.map(\.name)))
             }
             values.append(
-                ColumnValue(column.name, try field.text.map { (text) throws(ConsoleError) in
-                    try FieldValueReader.value(text, for: column)
-                } ?? .null))
+                ColumnValue(
+                    column.name,
+                    try field.text.map { (text) throws(ConsoleError) in
+                        try FieldValueReader.value(text, for: column)
+                    } ?? .null))
         }
         return .edit(
             table: relation.name.description, key: zip(relation.identity, identity.values).map { KeyPart($0, $1) },
