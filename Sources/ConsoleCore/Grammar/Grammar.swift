@@ -87,7 +87,7 @@ package enum Grammar {
     }
 
     private static func unknownCommand(_ word: String, _ resources: [String]) -> String {
-        let nearest = NearestWord.find(word, among: offeredWords) ?? NearestWord.find(word, among: resources)
+        let nearest = NearestWord.find(word, among: offeredWords + resources)
         let advice = nearest.map { "Did you mean '\($0)'?" } ?? "tenantctl --help lists the commands."
         return "There is no command or resource '\(word)'.\n\(advice)"
     }

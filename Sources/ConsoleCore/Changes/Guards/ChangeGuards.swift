@@ -155,8 +155,14 @@ struct ChangeGuards: Sendable {
         func isOwner(_ values: [String: FieldEdit.Content]?, in tenant: Value) -> Bool {
             values?[mapping.container]?.value == tenant && values?[column]?.value?.text == owner && active.holds(values)
         }
+        // A tenant that goes itself needs no owner.
+        let gone = Set(
+            touched.filter { row in
+                row.after == nil && profile.tenant.flatMap { rows.catalog.relation(named: $0.base.table) }?.name
+                    == row.relation.name
+            }.compactMap { $0.key.first?.value })
         for place in places.tenants {
-            guard let tenant = place.target.key.first else { continue }
+            guard let tenant = place.target.key.first, !gone.contains(tenant) else { continue }
             let lost = members.count { isOwner($0.before, in: tenant) && !isOwner($0.after, in: tenant) }
             guard lost > 0 else { continue }
             let gained = members.count { !isOwner($0.before, in: tenant) && isOwner($0.after, in: tenant) }
