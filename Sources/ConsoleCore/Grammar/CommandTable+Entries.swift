@@ -275,7 +275,8 @@ extension CommandTable {
                     "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
             ]),
         Entry(
-            "pin", help: "Keep every list to one tenant.", argument: .tenant,
+            "pin", help: "Keep every list to one tenant; without a name the selected one, or none again.",
+            argument: .tenant,
             options: [
                 Option(
                     "--limited-rows",

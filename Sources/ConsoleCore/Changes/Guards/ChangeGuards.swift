@@ -156,11 +156,9 @@ struct ChangeGuards: Sendable {
             values?[mapping.container]?.value == tenant && values?[column]?.value?.text == owner && active.holds(values)
         }
         // A tenant that goes itself needs no owner.
+        let tenants = profile.tenant.flatMap { rows.catalog.relation(named: $0.base.table) }?.name
         let gone = Set(
-            touched.filter { row in
-                row.after == nil && profile.tenant.flatMap { rows.catalog.relation(named: $0.base.table) }?.name
-                    == row.relation.name
-            }.compactMap { $0.key.first?.value })
+            touched.filter { $0.after == nil && $0.relation.name == tenants }.compactMap { $0.key.first?.value })
         for place in places.tenants {
             guard let tenant = place.target.key.first, !gone.contains(tenant) else { continue }
             let lost = members.count { isOwner($0.before, in: tenant) && !isOwner($0.after, in: tenant) }
