@@ -98,11 +98,17 @@ let package = Package(
         .target(
             name: "StoreContract", dependencies: ["TenantStore", "TenantDomain"], path: "Tests/StoreContract",
             swiftSettings: strict),
+        .target(
+            name: "SchemaFixtures", path: "Tests/SchemaFixtures",
+            exclude: [
+                "supabase.sql", "widget-platform.sql", "project-studio.sql", "agency-crm.sql", "growth-platform.sql",
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "PostgresStoreTests",
             dependencies: [
-                "PostgresStore", "StoreContract", "TenantStore", "TenantDomain", "ReferenceSchema", "ConsoleCore",
-                "Settings", "ConsoleTUI", "TerminalCore",
+                "PostgresStore", "StoreContract", "SchemaFixtures", "TenantStore", "TenantDomain", "ReferenceSchema",
+                "ConsoleCore", "Settings", "ConsoleTUI", "TerminalCore",
             ],
             swiftSettings: strict),
         .testTarget(
