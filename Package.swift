@@ -49,7 +49,11 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
-            resources: [.embedInCode("Profiles/reference.toml")],
+            resources: [
+                .embedInCode("Profiles/reference.toml"), .embedInCode("Profiles/widget-platform.toml"),
+                .embedInCode("Profiles/project-studio.toml"), .embedInCode("Profiles/agency-crm.toml"),
+                .embedInCode("Profiles/growth-platform.toml"),
+            ],
             swiftSettings: strict),
         .target(
             name: "ConsoleCore",

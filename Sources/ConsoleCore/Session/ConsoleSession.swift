@@ -16,6 +16,8 @@ package struct ConsoleSession: Sendable {
     /// The lease that the session may have, and the rules it is taken under.
     package let leases: LeaseHolder
     package let journal: SessionJournal
+    /// Why this profile and no other, in words; empty where nobody had to choose.
+    package var profileReason = ""
     /// Statements and how long they took, without their values. Nothing of it goes to the terminal.
     package var log: Logger
 
