@@ -7,7 +7,7 @@ import TenantStore
 import Testing
 
 /// Each documented schema under its own names, by the profile that is found for it without being named.
-@Suite struct ShippedProfileTests {
+@Suite(.serialized) struct ShippedProfileTests {
     /// 2026-11-26T12:00:00Z.
     private static let now: Int64 = 1_795_694_400_000_000
 
