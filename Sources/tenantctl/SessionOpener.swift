@@ -65,8 +65,9 @@ struct SessionOpener {
         let chosen = try self.profile(for: environment, catalog: catalog)
         let profile = chosen.profile
         let registry = ResourceBuilder.registry(catalog: catalog, profile: profile)
-        if profile.tenant == nil {
-            notes.append("No profile maps this database: its tables can be browsed, without tenants.")
+        let suggestion = profile.tenant == nil ? ProfileSuggestion.make(for: catalog, name: "suggested") : nil
+        if let suggestion {
+            notes.append(MappingOffer.note(suggestion))
         } else if !registry.problems.isEmpty {
             notes.append("The profile names \(registry.problems.count) things this database lacks.")
         }
@@ -90,6 +91,7 @@ struct SessionOpener {
                 sink: try JournalSinkProcess.sink(connection, variables: launch.variables)),
             log: FileLog.logger(launch))
         session.profileReason = chosen.reason
+        session.suggestion = suggestion
         return OpenedSession(session: session, notes: notes)
     }
 

@@ -42,7 +42,7 @@ package enum ReplyTables {
         case .board(let board): [Table(title: nil, rows: OutputRows(boardTable(board)))]
         case .tenant(let overview): tenantTables(overview)
         case .user(let overview): userTables(overview)
-        case .lines, .message, .console, .open: []
+        case .lines, .message, .reopen, .console, .open: []
         }
     }
 

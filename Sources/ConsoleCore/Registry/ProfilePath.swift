@@ -49,8 +49,11 @@ package enum ProfilePath {
         "created_at", "createdAt", "inserted_at", "created", "created_on", "started_at", "startedAt", "create_date",
     ]
 
-    /// The hop that a single-column foreign key on `column` makes.
+    /// The hop that a foreign key on `column` makes; of a key of several columns the last names it, those before it say
+    /// whose it is (`tenant_id, user_id`).
     static func hop(along column: String, of relation: Relation, in catalog: Catalog) -> Hop? {
-        relation.foreignKeys.first { $0.columns == [column] && catalog[$0.target] != nil }.map(Hop.init(along:))
+        let keys = relation.foreignKeys.filter { catalog[$0.target] != nil }
+        let key = keys.first { $0.columns == [column] } ?? keys.first { $0.columns.last == column }
+        return key.map(Hop.init(along:))
     }
 }

@@ -18,6 +18,8 @@ package struct ConsoleSession: Sendable {
     package let journal: SessionJournal
     /// Why this profile and no other, in words; empty where nobody had to choose.
     package var profileReason = ""
+    /// What the database could be mapped to, where no profile fits it; nil where one does.
+    package var suggestion: ProfileSuggestion?
     /// Statements and how long they took, without their values. Nothing of it goes to the terminal.
     package var log: Logger
 

@@ -61,6 +61,30 @@ package enum ProfileFinder {
         }
     }
 
+    /// A profile's text by path, own name or shipped name, for whoever says what is wrong with it.
+    package static func located(
+        named text: String, relativeTo folder: String, paths: Paths, source: SettingsError.Source
+    ) throws(SettingsError) -> (fileName: String, text: String) {
+        let own = "\(paths.profiles)/\(text).toml"
+        let isPath = text.contains("/") || text.hasSuffix(".toml")
+        if !isPath, (try? OwnedFile.facts(own)) == nil {
+            if let shipped = ShippedProfiles.named(text) { return ("\(shipped.name).toml", shipped.text) }
+            let known = ShippedProfiles.all.map(\.name)
+            throw SettingsError(
+                source, key: "profile", .unknownProfile(name: text, known: known),
+                nearest: NearestWord.find(text, among: known))
+        }
+        let path = isPath ? paths.expanded(text, relativeTo: folder) : own
+        let name = paths.abbreviated(path)
+        let content: [UInt8]
+        do throws(OwnedFile.Failure) {
+            content = try OwnedFile.read(path)
+        } catch {
+            throw SettingsError(.file(name), key: "", .unreadable(reason: error.reason))
+        }
+        return (name, try ConfigFile.text(content, named: name))
+    }
+
     private static func read(_ path: String, _ paths: Paths) throws(SettingsError) -> Profile {
         let name = paths.abbreviated(path)
         let content: [UInt8]
