@@ -201,12 +201,14 @@ package final class EffectRunner {
     private func reopen() {
         let host = host
         let post = post
-        let name = session.environment.name
+        let session = session
         began()
         Task {
             defer { ended() }
             do throws(ConsoleError) {
-                post(.opened(try await host.reopen(environment: name)))
+                let opened = try await host.reopen(environment: session.environment.name)
+                session.leave(.environment)
+                post(.opened(opened))
             } catch {
                 post(.said(Notice(error)))
             }
