@@ -49,7 +49,11 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
-            resources: [.embedInCode("Profiles/reference.toml")],
+            resources: [
+                .embedInCode("Profiles/reference.toml"), .embedInCode("Profiles/widget-platform.toml"),
+                .embedInCode("Profiles/project-studio.toml"), .embedInCode("Profiles/agency-crm.toml"),
+                .embedInCode("Profiles/growth-platform.toml"),
+            ],
             swiftSettings: strict),
         .target(
             name: "ConsoleCore",
@@ -99,12 +103,19 @@ let package = Package(
             name: "StoreContract", dependencies: ["TenantStore", "TenantDomain"], path: "Tests/StoreContract",
             swiftSettings: strict),
         .target(
+            name: "SchemaFixtures", path: "Tests/SchemaFixtures",
+            exclude: [
+                "supabase.sql", "widget-platform.sql", "project-studio.sql", "agency-crm.sql", "growth-platform.sql",
+            ],
+            swiftSettings: strict),
+        .target(
             name: "ChangeContract", dependencies: ["ConsoleCore", "TenantStore", "TenantDomain"],
             path: "Tests/ChangeContract", swiftSettings: strict),
         .testTarget(
             name: "PostgresStoreTests",
             dependencies: [
-                "PostgresStore", "StoreContract", "ChangeContract", "TenantStore", "TenantDomain", "ReferenceSchema",
+                "PostgresStore", "StoreContract", "ChangeContract", "SchemaFixtures", "TenantStore", "TenantDomain",
+                "ReferenceSchema",
                 "ConsoleCore", "Settings", "ConsoleTUI", "TerminalCore",
             ],
             swiftSettings: strict),

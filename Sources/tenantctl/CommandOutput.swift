@@ -42,7 +42,7 @@ struct CommandOutput {
         do throws(OutputSink.Failure) {
             switch reply {
             case .lines(let lines): try Streams.out(lines)
-            case .message(let text): try Streams.out([text])
+            case .message(let text), .reopen(let text): try Streams.out([text])
             default: try writeTables(reply)
             }
         } catch {

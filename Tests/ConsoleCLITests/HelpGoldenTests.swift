@@ -8,6 +8,7 @@ struct HelpGoldenTests {
         [], ["console"], ["list"], ["show"], ["find"], ["tenant"], ["user"], ["board"], ["matrix"], ["over"], ["audit"],
         ["entry"], ["resources"], ["describe"], ["functions"], ["info"], ["config"], ["config", "check"],
         ["config", "path"], ["config", "show"],
+        ["map"], ["map", "suggest"], ["map", "check"], ["map", "show"],
         ["journal"], ["journal", "list"], ["journal", "show"], ["journal", "verify"],
         ["config", "trust"], ["env"], ["env", "list"], ["env", "add"], ["demo"],
         ["member"], ["member", "add"], ["member", "invite"], ["member", "set-role"],

@@ -65,6 +65,10 @@ final class FakeHost: ConsoleHost {
         return opened
     }
 
+    func reopen(environment: String) async throws(ConsoleError) -> OpenedSession {
+        try await open(environment: environment)
+    }
+
     func remember(_ change: StateChange) { state.withLock { $0.remembered.append(change) } }
 }
 
@@ -74,5 +78,9 @@ struct FakeCommands: HostCommands {
     func environment(_ command: EnvironmentCommand) async throws(ConsoleError) -> Reply { .message("env") }
     func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply { .message("demo") }
     func facts() async -> [Fact] { [Fact("version", "0")] }
+    func profile(named name: String) async throws(ConsoleError) -> ReadProfile {
+        throw .noSuch(what: "profile", word: name, hint: nil)
+    }
+    func saveProfile(name: String, text: String, replaces: Bool) async throws(ConsoleError) -> String { "saved" }
     func environmentNames() async -> [String] { [] }
 }

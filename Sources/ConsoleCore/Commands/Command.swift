@@ -27,6 +27,8 @@ package enum Command: Sendable, Equatable {
     case functions
     case journal(JournalCommand)
     case info
+    /// Suggest, check or show how the database is mapped.
+    case map(MapCommand)
     case config(ConfigCommand)
     case environment(EnvironmentCommand)
     case demo(DemoRequest)

@@ -210,6 +210,9 @@ extension CommandTable {
                     "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
+            "map", help: "How this database is mapped to tenants, members and plans.",
+            subcommands: ["suggest", "check", "show"]),
+        Entry(
             "config", help: "Check, locate, show and trust configuration.",
             subcommands: ["check", "path", "show", "trust"]),
         Entry("env", help: "List, add and open environments.", subcommands: ["list", "add", "use"]),

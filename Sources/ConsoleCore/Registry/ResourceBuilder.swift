@@ -11,6 +11,7 @@ package struct ResourceBuilder {
 
     package static func registry(catalog: Catalog, profile: Profile) -> ResourceRegistry {
         var problems: [ProfileProblem] = []
+        let catalog = ProfileCatalog.completed(catalog, by: profile, problems: &problems)
         let checked = ProfileCheck.keepingWhatIsThere(profile, catalog: catalog, problems: &problems)
         var builder = ResourceBuilder(catalog: catalog, profile: checked, problems: problems)
         let entries = builder.entries()

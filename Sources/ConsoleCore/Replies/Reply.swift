@@ -20,6 +20,8 @@ package enum Reply: Sendable, Equatable {
     case lines([String])
     case message(String)
     case console(ConsoleAction)
+    /// Something that opening looks at has changed: say so, and open the same database anew.
+    case reopen(String)
     /// Ask the front to open another database.
     case open(environment: String)
 }

@@ -40,6 +40,8 @@ package struct CommandRouter: Sendable {
         case .functions: return .facts(DescribeService(session: session).functions())
         case .journal:
             return .facts(JournalWording.table(try JournalService(storage: host.journal).report()))
+        case .map(let command):
+            return try await MappingService(session: session, host: host).reply(to: command)
         case .info: return .facts(InfoService(session: session).info(host: await host.facts()))
         case .complete(.resources): return .lines(session.registry.words)
         case .complete(.fields(let word)):

@@ -43,6 +43,7 @@ package struct InfoService: Sendable {
             facts.append(Fact("database role", role.name + above + member))
         }
         facts.append(Fact("profile", "\(registry.profile.name) (\(registry.profile.title))"))
+        if !session.profileReason.isEmpty { facts.append(Fact("profile because", session.profileReason)) }
         facts.append(Fact("operator", session.operatorName))
         facts.append(
             Fact("persona", "\(session.persona.rawValue) (personal data \(masksText))"))

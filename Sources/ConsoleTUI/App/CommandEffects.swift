@@ -22,8 +22,8 @@ enum CommandEffects {
         case .environment(.use(let name)): return [.useEnvironment(name)]
         case .journal(.verify):
             return [.load(LoadSlot(screen: .none, purpose: .command), .command(.journal(.verify(withDatabase: true))))]
-        case .journal, .show, .tenant, .user, .functions, .info, .config, .environment, .demo, .complete, .change,
-            .receipts:
+        case .journal, .show, .tenant, .user, .functions, .info, .map, .config, .environment, .demo, .complete,
+            .change, .receipts:
             return [.load(LoadSlot(screen: .none, purpose: .command), .command(command))]
         }
     }
@@ -64,6 +64,7 @@ enum ReplyScreens {
         case .user(let overview): [.push(UserScreen(identity: overview.identity, label: overview.label))]
         case .description(let description): [.push(DescribeScreen(description.word))]
         case .facts(let facts): [.push(FactsScreen(facts))]
+        case .reopen(let text): [.toast(Notice(text, kind: .done)), .reopen]
         case .lines(let lines): [.push(TextScreen(title: "Output", text: lines.joined(separator: "\n")))]
         case .message(let text): [.toast(Notice(text, kind: .done))]
         case .console(let action): CommandEffects.effects(for: .console(action), context)

@@ -83,6 +83,7 @@ extension ConsoleApp {
             screens[screen.id] = screen
         }
         let name = opened.session.environment.name
-        return effects + [.toast(Notice("Opened \(name).", kind: .done))] + opened.notes.map { .toast(Notice($0)) }
+        effects += [.toast(Notice("Opened \(name).", kind: .done))] + opened.notes.map { .toast(Notice($0)) }
+        return effects + (MenuOverlay.mappingOffer(context).map { [.show($0)] } ?? [])
     }
 }

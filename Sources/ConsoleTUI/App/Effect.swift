@@ -16,6 +16,8 @@ package enum Effect: Sendable {
     case useEnvironment(String)
     /// Ends what is still being read from the session that was left, then closes its store.
     case close(ConsoleSession)
+    /// Opens the same database anew: another profile may fit it now.
+    case reopen
     case redraw
     case quit
 

@@ -45,6 +45,7 @@ package final class EffectRunner {
         case .exportRows(let query, let format, let file): export(query, format, file)
         case .useEnvironment(let name): open(name)
         case .close(let session): close(session)
+        case .reopen: reopen()
         case .remember(let change): host.remember(change)
         case .redraw: host.redraw()
         default: break
@@ -194,6 +195,23 @@ package final class EffectRunner {
             defer { ended() }
             for task in running { await task.value }
             await session.close()
+        }
+    }
+
+    private func reopen() {
+        let host = host
+        let post = post
+        let session = session
+        began()
+        Task {
+            defer { ended() }
+            do throws(ConsoleError) {
+                let opened = try await host.reopen(environment: session.environment.name)
+                session.leave(.environment)
+                post(.opened(opened))
+            } catch {
+                post(.said(Notice(error)))
+            }
         }
     }
 
