@@ -5,21 +5,35 @@ import TenantDomain
 /// A change from the command line: planned, shown, confirmed, applied.
 struct ChangeOutput {
     let session: ConsoleSession
-    let request: ChangeRequest
     let terms: WriteTerms
 
     /// The plan for a dry run, the receipt for a change that was made.
-    func run() async throws(ConsoleError) -> Reply {
+    func run(_ request: ChangeRequest) async throws(ConsoleError) -> Reply {
         let commands = ChangeCommands(session: session)
         let plan = try await commands.plan(request)
+        if let file = terms.saveFile { try PlanFile.save(plan, reason: terms.reason, to: file, session: session) }
+        if terms.isDryRun || terms.saveFile != nil { return .plan(plan) }
+        return try await apply(plan, planner: nil, commands)
+    }
+
+    /// The change of a saved plan, planned again here.
+    func run(_ file: SavedPlanFile) async throws(ConsoleError) -> Reply {
+        let (plan, planner) = try await SavedPlans(session: session).plan(file)
         if terms.isDryRun { return .plan(plan) }
+        return try await apply(plan, planner: planner, ChangeCommands(session: session))
+    }
+
+    /// Confirms and applies the plan under a lease that ends with it.
+    private func apply(
+        _ plan: ChangePlan, planner: String?, _ commands: ChangeCommands
+    ) async throws(ConsoleError) -> Reply {
         guard terms.writes else {
             show(plan)
             throw .lease(.none)
         }
         _ = try LeaseService(session: session).elevate(minutes: 1, reason: terms.reason ?? "")
         defer { LeaseService(session: session).end(.relinquished) }
-        let authority = try session.authority(for: plan.change)
+        let authority = try session.authority(for: plan.change, planner: planner)
         try confirm(plan, commands)
         let service = ChangeService(session: session)
         let progress = isatty(STDERR_FILENO) == 1

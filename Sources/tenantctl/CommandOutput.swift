@@ -27,7 +27,14 @@ struct CommandOutput {
                     .write(request, tenant: tenant)
             }
         case .change(let request, let terms):
-            return try write(try await ChangeOutput(session: session, request: request, terms: terms).run())
+            return try write(try await ChangeOutput(session: session, terms: terms).run(request))
+        case .apply(let file, let terms):
+            return try write(
+                try await ChangeOutput(session: session, terms: terms).run(try PlanFile.read(file)))
+        case .reveal where isatty(STDOUT_FILENO) == 0:
+            throw .refused(
+                reason: "A revealed record goes to a terminal only, never into a file or pipe.",
+                hint: "tenantctl show gives it masked.")
         default:
             let router = CommandRouter(session: session, host: LaunchCommands(launch: launch))
             let reply = try await router.run(command)

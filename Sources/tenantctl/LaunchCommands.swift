@@ -17,6 +17,8 @@ struct LaunchCommands: HostCommands {
         .message("Demo database: \(try DemoFile.prepare(request, launch: launch))")
     }
 
+    func savedPlan(_ file: String) throws(ConsoleError) -> SavedPlanFile { try PlanFile.read(file) }
+
     var journal: any JournalStorage { JournalFolder(paths: launch.paths) }
 
     func facts() async -> [Fact] { launch.facts }

@@ -63,6 +63,7 @@ struct Program {
             throw error
         }
         for note in opened.notes where note != warning { Streams.error("tenantctl: \(SafeText.visible(note))") }
+        defer { opened.session.leave(.session) }
         return try await output.run(command, session: opened.session)
     }
 

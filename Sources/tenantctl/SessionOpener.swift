@@ -96,6 +96,12 @@ struct SessionOpener {
             path: "\(launch.paths.state)/receipts", days: session.leases.rules.undoDays, now: SystemClock.now)
         session.profileReason = chosen.reason
         session.suggestion = suggestion
+        // A journal that cannot be read must not keep anybody from looking.
+        do {
+            notes += try await IntentSettlement(session: session, storage: JournalFolder(paths: launch.paths)).settle()
+        } catch {
+            notes.append(ErrorWording.wording(for: error).message)
+        }
         return OpenedSession(session: session, notes: notes)
     }
 

@@ -38,7 +38,18 @@ struct TerminalHost: ConsoleHost {
         progress: @escaping @Sendable (Int) -> Void
     ) async throws(ConsoleError) -> (path: String, rows: Int) {
         let path = SavePath.path(file: file, stem: query.resource.name, suffix: SavePath.suffix(of: format))
-        return try await RowExport(path: path, format: format).write(query, session: session, progress: progress)
+        let written = try await RowExport(path: path, format: format).write(query, session: session, progress: progress)
+        do throws(ConsoleError) {
+            try session.journal.recording(
+                .export(
+                    what: query.resource.name, filter: session.isPrivate(query) ? "(masked)" : query.filter,
+                    format: format.rawValue, rows: written.rows, file: written.path))
+        } catch {
+            // What the journal does not know of must not be there.
+            unlink(written.path)
+            throw error
+        }
+        return written
     }
 
     func open(environment: String) async throws(ConsoleError) -> OpenedSession {

@@ -9,7 +9,7 @@ struct HelpGoldenTests {
         ["entry"], ["resources"], ["describe"], ["functions"], ["info"], ["config"], ["config", "check"],
         ["config", "path"], ["config", "show"],
         ["map"], ["map", "suggest"], ["map", "check"], ["map", "show"],
-        ["journal"], ["journal", "list"], ["journal", "show"], ["journal", "verify"],
+        ["journal"], ["journal", "list"], ["journal", "show"], ["journal", "verify"], ["reveal"], ["apply"], ["case"],
         ["config", "trust"], ["env"], ["env", "list"], ["env", "add"], ["demo"],
         ["member"], ["member", "add"], ["member", "invite"], ["member", "set-role"],
         ["member", "suspend"], ["member", "reactivate"], ["member", "remove"], ["project-member"],

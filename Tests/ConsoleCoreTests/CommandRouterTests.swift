@@ -6,6 +6,9 @@ import Testing
 struct CommandRouterTests {
     private struct Host: HostCommands {
         let journal: any JournalStorage = MemoryJournal()
+        func savedPlan(_ file: String) throws(ConsoleError) -> SavedPlanFile {
+            throw .file(path: file, reason: "not here")
+        }
         func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply { .message("config") }
         func environment(_ command: EnvironmentCommand) async throws(ConsoleError) -> Reply { .message("environment") }
         func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply { .message("demo") }

@@ -44,7 +44,7 @@ struct GrammarErrorWordingTests {
             }
         case .filter, .usage, .settings, .unknownResource, .unknownField, .notFilterable, .noRow, .ambiguous, .noSuch,
             .notMapped, .badCursor, .refused, .needsScreen, .needsDatabase, .file, .cancelled, .lease, .journal,
-            .change, .stalePlan, .outcomeUnknown:
+            .savedPlan, .change, .stalePlan, .outcomeUnknown:
             true
         }
     }

@@ -50,7 +50,9 @@ enum DemoFile {
     /// A copy that one test may write to; it goes with the folder.
     static func copy() async throws -> Made {
         let made = try await get()
-        let path = folder + "/\(UUID().uuidString).db"
+        let own = folder + "/\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
+        let path = own + "/demo.db"
         try FileManager.default.copyItem(atPath: made.path, toPath: path)
         return Made(path: path, registry: made.registry)
     }

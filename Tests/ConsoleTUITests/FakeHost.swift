@@ -74,6 +74,9 @@ final class FakeHost: ConsoleHost {
 
 struct FakeCommands: HostCommands {
     let journal: any JournalStorage = MemoryJournal()
+    func savedPlan(_ file: String) throws(ConsoleError) -> SavedPlanFile {
+        throw .file(path: file, reason: "not here")
+    }
     func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply { .message("config") }
     func environment(_ command: EnvironmentCommand) async throws(ConsoleError) -> Reply { .message("env") }
     func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply { .message("demo") }

@@ -49,9 +49,13 @@ final class RobotConsole {
                     notes: ["A note of staging."])
             }
         ])
-        let session = DemoFile.session(
+        var session = DemoFile.session(
             store, registry: made.registry, persona: options.persona, environment: "local", rules: options.rules,
             leaseClock: options.leaseClock, journal: journal)
+        if options.rules.refusal == nil {
+            session.writer = SQLiteWriter(path: made.path)
+            session.archive = ArchiveFolder(path: made.path + ".undo", days: 30, now: session.now)
+        }
         app = ConsoleApp(
             opened: OpenedSession(session: session),
             render: RenderContext(theme: options.theme, isLinear: options.isLinear), keymap: options.keymap,

@@ -54,7 +54,7 @@ struct SnapshotTests {
         }
     }
 
-    private static func check(_ text: String, name: String, file: String = #filePath) throws {
+    static func check(_ text: String, name: String, file: String = #filePath) throws {
         let folder = file.split(separator: "/").dropLast().joined(separator: "/")
         let path = "/\(folder)/Snapshots/\(name).txt"
         if ProcessInfo.processInfo.environment["UPDATE_SNAPSHOTS"] != nil {

@@ -84,6 +84,9 @@ final class ServerRobot {
 /// A program around the console that does nothing.
 private struct SilentHost: ConsoleHost {
     struct Commands: HostCommands {
+        func savedPlan(_ file: String) throws(ConsoleError) -> SavedPlanFile {
+            throw .file(path: file, reason: "not here")
+        }
         let journal: any JournalStorage = MemoryJournal()
 
         func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply { .message("") }

@@ -19,6 +19,8 @@ package enum Command: Sendable, Equatable {
     /// One audit entry with its before and after.
     case entry(source: String?, id: String)
     case change(ChangeRequest, WriteTerms)
+    /// The change of a saved plan.
+    case apply(file: String, WriteTerms)
     /// Changes of this operator that can be taken back, newest first.
     case receipts(limit: Int)
     case resources
@@ -26,6 +28,10 @@ package enum Command: Sendable, Equatable {
     case describe(String)
     case functions
     case journal(JournalCommand)
+    /// One record unmasked, for a reason.
+    case reveal(RecordRequest, reason: String)
+    /// A summary to paste.
+    case caseSummary(tenant: String, member: String?)
     case info
     /// Suggest, check or show how the database is mapped.
     case map(MapCommand)

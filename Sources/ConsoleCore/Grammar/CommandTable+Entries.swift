@@ -201,6 +201,41 @@ extension CommandTable {
             "journal", help: "Your own record of leases, writes, reveals and exports.",
             subcommands: ["list", "show", "verify"]),
         Entry(
+            "reveal", help: "Show a record unmasked, with a reason; it is journaled and goes to a terminal only.",
+            argument: .resource,
+            options: [
+                Option("--reason", "Why, for the journal: \"OPS-123 …\"."),
+                Option("--output", "table, json, ndjson, csv, tsv or markdown."),
+                Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
+            ]),
+        Entry(
+            "apply", help: "Make the change of a saved plan, if it still does what its planner saw.",
+            options: [
+                Option("--dry-run", "Show what would happen and change nothing."),
+                Option("--write", "Take a lease for this one change."),
+                Option("--yes", "Confirm what is routine or notable without being asked."),
+                Option("--confirm", "Confirm what is destructive: the tenant's name."),
+                Option("--reason", "Why: a ticket and a few words."),
+                Option("--save", "Keep the plan in a file for apply."),
+                Option("--output", "table, json, ndjson, csv, tsv or markdown."),
+                Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
+            ]),
+        Entry(
+            "case", help: "A masked summary of a tenant, and of one person in it, to paste into a ticket.",
+            argument: .tenant,
+            options: [
+                Option("--member", "A person: id, email or name."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
+            ]),
+        Entry(
             "info", help: "Every path, version and which file won.",
             options: [
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),

@@ -130,6 +130,8 @@ package enum Grammar {
         case let command as ResourcesCommand: command.format
         case let command as DescribeCommand: command.format
         case let command as FunctionsCommand: command.format
+        case let command as RevealCommand: command.format
+        case let command as ApplyCommand: command.write.format
         case let command as JournalGroup.List: command.format
         case let command as JournalGroup.Show: command.format
         case let command as JournalGroup.Verify: command.format

@@ -35,6 +35,9 @@ extension ConsoleSession {
         let verb = change.verb.words
         do throws(LeaseRefusal) {
             let lease = try leases.covering(verb, persona: persona)
+            if leases.rules.approvals > 0, planner == nil || planner == operatorName {
+                throw LeaseRefusal.needsApproval(environment: environment.name)
+            }
             return WriteAuthority(
                 operatorName: lease.operatorName, persona: persona,
                 reason: try reason.map { (text) throws(LeaseRefusal) in try leases.rules.checked(reason: text) }

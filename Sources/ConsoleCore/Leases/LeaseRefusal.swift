@@ -16,6 +16,8 @@ package enum LeaseRefusal: Error, Sendable, Equatable {
     case foreign
     case verb(String, persona: Persona)
     case forbiddenVerb(String, environment: String)
+    /// Another operator has to have planned the change.
+    case needsApproval(environment: String)
     /// The console waits for the person at the keys; a script has no lease.
     case durationUnreadable(String)
 }

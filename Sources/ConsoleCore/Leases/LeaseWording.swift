@@ -37,7 +37,27 @@ enum LeaseWording {
             .init("The persona \(persona.rawValue) may not do: \(verb).", "A persona with more rights may: --persona.")
         case .forbiddenVerb(let verb, let environment):
             .init("\(verb) is forbidden in \(environment).", "`forbidden_verbs` in config.toml says so.")
+        case .needsApproval(let environment):
+            .init(
+                "\(environment) asks for two operators: one plans, another applies.",
+                "--save FILE keeps the plan; another operator's tenantctl apply FILE makes it.")
         case .durationUnreadable(let text): .init("'\(text)' is no time.", "Write 15m, 90s or 1h.")
+        }
+    }
+
+    static func wording(_ refusal: SavedPlanRefusal) -> ErrorWording.Wording {
+        let again = "Plan it again with --save FILE."
+        return switch refusal {
+        case .unreadable: .init("The file holds no saved plan.", again)
+        case .format(let number):
+            .init("The saved plan has format \(number), which this tenantctl does not know.", again)
+        case .expired(let hours): .init("The saved plan is older than \(hours) hours.", again)
+        case .fromTheFuture: .init("The saved plan says that it was made later than now.", again)
+        case .otherDatabase(let found): .init("The plan was made for another database (\(found)).", again)
+        case .sameOperator(let name):
+            .init(
+                "\(name) planned this, and another operator has to apply it.", "The file's owner counts as its planner."
+            )
         }
     }
 

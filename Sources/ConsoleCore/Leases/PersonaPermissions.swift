@@ -4,6 +4,7 @@ extension Persona {
     private static let emergencies: Set<String> = [
         "user ban", "user unban", "member suspend", "member reactivate", "tenant suspend", "tenant reactivate",
         "tenant set-status", "embed-token rotate", "instance unpublish",
+        "user set-status", "member set-status", "widget set-status", "instance set-status", "undo",
     ]
 
     /// - Parameter verb: `member set-role`, `user ban`.

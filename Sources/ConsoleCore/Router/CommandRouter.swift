@@ -33,13 +33,19 @@ package struct CommandRouter: Sendable {
         case .audit(let request): return .timeline(try await audit(request))
         case .entry(let source, let id):
             return .entry(try await AuditEntryService(session: session).load(source: source, id: id))
+        case .apply(let file, _):
+            return .plan(try await SavedPlans(session: session).plan(try host.savedPlan(file)).plan)
         case .change(let request, _): return .plan(try await ChangeCommands(session: session).plan(request))
         case .receipts(let limit): return .facts(try await ChangeCommands(session: session).receipts(limit))
         case .resources: return .facts(InfoService(session: session).resources())
         case .describe(let word): return .description(try DescribeService(session: session).describe(word))
         case .functions: return .facts(DescribeService(session: session).functions())
         case .journal:
-            return .facts(JournalWording.table(try JournalService(storage: host.journal).report()))
+            return .facts(JournalWording.table(try await JournalAnchors(session: session).report(host.journal)))
+        case .reveal(let request, let reason):
+            return .record(try await RevealService(session: session).reveal(request, reason: reason))
+        case .caseSummary(let tenant, let member):
+            return .lines(try await CaseService(session: session).lines(tenant: tenant, member: member))
         case .map(let command):
             return try await MappingService(session: session, host: host).reply(to: command)
         case .info: return .facts(InfoService(session: session).info(host: await host.facts()))

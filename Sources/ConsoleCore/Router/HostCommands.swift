@@ -8,6 +8,8 @@ package protocol HostCommands: Sendable {
     func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply
     /// Facts about the program (version, files) that `info` shows before those of the database.
     func facts() async -> [Fact]
+    /// A file that `--save` wrote.
+    func savedPlan(_ file: String) throws(ConsoleError) -> SavedPlanFile
     /// Where journals are kept.
     var journal: any JournalStorage { get }
     /// A profile by path or name, its form checked; every fault is in the error thrown.

@@ -4,7 +4,9 @@ import TenantStore
 
 extension ConsoleSession {
     package var planner: StatementPlanner { StatementPlanner(catalog: registry.catalog, dialect: store.dialect) }
-    package var masks: MaskPolicy { MaskPolicy(persona) }
+    package var masks: MaskPolicy {
+        MaskPolicy(seesPersonalData: persona.seesPersonalData || revealsPersonalData)
+    }
 
     /// Runs statements in one read; no statements, no read.
     func blocks(_ statements: [Statement]) async throws(ConsoleError) -> [RowBlock] {

@@ -23,6 +23,8 @@ package struct ConsoleSession: Sendable {
     package var profileReason = ""
     /// What the database could be mapped to, where no profile fits it; nil where one does.
     package var suggestion: ProfileSuggestion?
+    /// Whether personal data is shown whatever the persona: for one record that was asked for with a reason.
+    var revealsPersonalData = false
     /// Statements and how long they took, without their values. Nothing of it goes to the terminal.
     package var log: Logger
 

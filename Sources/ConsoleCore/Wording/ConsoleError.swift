@@ -21,6 +21,7 @@ package enum ConsoleError: Error, Sendable, Equatable {
     case refused(reason: String, hint: String?)
     /// No lease, or none that covers what was asked.
     case lease(LeaseRefusal)
+    case savedPlan(SavedPlanRefusal)
     /// The journal cannot be kept, so nothing was done.
     case journal(JournalFault)
     /// A rule, or what is there, keeps a change from being made.

@@ -46,6 +46,7 @@ package enum ErrorWording {
                 "Use --after with the very list that printed the cursor.")
         case .refused(let reason, let hint): Wording(reason, hint)
         case .lease(let refusal): LeaseWording.wording(refusal)
+        case .savedPlan(let refusal): LeaseWording.wording(refusal)
         case .journal(let fault):
             Wording(
                 "The journal cannot be written (\(fault.path): \(fault.reason)), so nothing was done.",
@@ -78,7 +79,7 @@ package enum ErrorWording {
         case .filter, .usage, .settings, .unknownResource, .unknownField, .ambiguous, .badCursor, .needsScreen,
             .needsDatabase:
             .usage
-        case .notFilterable, .refused, .lease, .journal, .stalePlan: .refused
+        case .notFilterable, .refused, .lease, .journal, .savedPlan, .stalePlan: .refused
         case .change(let refusal): ChangeWording.exitCode(for: refusal)
         case .outcomeUnknown: .connection
         case .noRow, .noSuch: .notFound

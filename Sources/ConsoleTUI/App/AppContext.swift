@@ -21,6 +21,10 @@ package struct AppContext: Sendable {
     package var leaseCountdown = ""
     /// What the header says while the database cannot be reached; nil while it can.
     package var away: String?
+    /// The newest change of this session, for its undo.
+    package var lastReceipt: Receipt?
+    /// Whether the frame leaves the screen (a picture, a text file): then what was revealed is masked.
+    package var leavesScreen = false
 
     package var registry: ResourceRegistry { session.registry }
     package var zone: ZoneClock { session.zone }

@@ -22,8 +22,11 @@ enum CommandEffects {
         case .environment(.use(let name)): return [.useEnvironment(name)]
         case .journal(.verify):
             return [.load(LoadSlot(screen: .none, purpose: .command), .command(.journal(.verify(withDatabase: true))))]
-        case .journal, .show, .tenant, .user, .functions, .info, .map, .config, .environment, .demo, .complete,
-            .change, .receipts:
+        case .reveal(let request, let reason): return [.push(RecordScreen(request, revealing: reason))]
+        case .change(let request, _):
+            return [.load(LoadSlot(screen: .none, purpose: .command), .draft(request))]
+        case .journal, .caseSummary, .show, .tenant, .user, .functions, .info, .map, .config, .environment, .demo,
+            .complete, .receipts, .apply:
             return [.load(LoadSlot(screen: .none, purpose: .command), .command(command))]
         }
     }

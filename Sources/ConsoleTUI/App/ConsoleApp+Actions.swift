@@ -58,6 +58,10 @@ extension ConsoleApp {
                 return [.push(TimelineScreen.of(selection, context))]
             }
             return [.push(TimelineScreen(filter: "", tenant: screens.current?.tenant ?? context.pin))]
+        case .undo: return ChangeEffects.undo(context)
+        case .reveal:
+            guard let selection = screens.current?.selection(context) else { return nothingSelected() }
+            return [.show(ReasonOverlay.reveal(selection, context))]
         case .describe:
             let resource = screens.current?.selection(context)?.resource ?? screens.current?.exportQuery?.resource
             guard let resource else { return nothingSelected() }

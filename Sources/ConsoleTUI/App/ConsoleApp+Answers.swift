@@ -15,6 +15,7 @@ extension ConsoleApp {
     private mutating func received(_ slot: LoadSlot, _ result: Result<LoadResult, ConsoleError>) -> [Effect] {
         if slot.screen == .none {
             if slot.purpose == .command || slot.purpose == .lease { return answered(result) }
+            if slot.purpose == .change { return changed(result) }
             guard !overlays.isEmpty else { return [] }
             let outcome = overlays[overlays.count - 1].receive(result, for: slot.purpose, context)
             return settle(outcome, press: nil)
@@ -35,10 +36,28 @@ extension ConsoleApp {
         case .success(.lease(let lease)):
             context.lookAtLease()
             return LeaseEffects.taken(lease, context)
+        case .success(.draft(let change)):
+            return [.show(ChangePlanOverlay(change, openedBy: KeyPress(key: .enter)))]
+        case .success(.receipt(let receipt)):
+            context.lastReceipt = receipt
+            return ChangeEffects.undo(receipt, context)
         case .success(.leaseEnded(let lease, let how)):
             context.lookAtLease()
             return LeaseEffects.ended(lease, how)
         case .success: return []
+        }
+    }
+
+    /// A change that is being written: its plan hears of it, and everybody where the plan was closed meanwhile.
+    private mutating func changed(_ result: Result<LoadResult, ConsoleError>) -> [Effect] {
+        if case .success(.receipt(let receipt)) = result { context.lastReceipt = receipt }
+        if let place = overlays.lastIndex(where: { $0 is ChangePlanOverlay }), place == overlays.count - 1 {
+            return settle(overlays[place].receive(result, for: .change, context), press: nil)
+        }
+        switch result {
+        case .success(.receipt(let receipt)): return ChangeEffects.done(receipt, context)
+        case .failure(let error): return [.toast(Notice(error))]
+        default: return []
         }
     }
 
@@ -60,7 +79,7 @@ extension ConsoleApp {
         case .watch(let id) where id.number != screens.current?.id.number:
             // Out of sight nothing is polled; the view goes on when it appears again.
             return []
-        case .dim(let id), .spinner(let id), .watch(let id):
+        case .dim(let id), .spinner(let id), .watch(let id), .reveal(let id):
             guard var screen = screens[id] else { return [] }
             let effects = screen.timer(timer, context)
             screens[id] = screen

@@ -35,6 +35,10 @@ extension ConsoleApp {
             rest.append(.timer(.toast(toastNumber), milliseconds: new.kind == .problem ? 8000 : 4000))
         case .perform(let action): return perform(action)
         case .setFilter(let text): return apply(.filter(text))
+        case .setReason(let reason):
+            guard var plan = overlays.last as? ChangePlanOverlay else { break }
+            plan.take(reason: reason)
+            overlays[overlays.count - 1] = plan
         case .setSort(let sort): return apply(.sort(sort))
         case .setColumns(let names): return apply(.columns(names))
         case .applyWidth(let column, let width): return apply(.width(column: column, width))

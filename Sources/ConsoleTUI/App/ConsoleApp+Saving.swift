@@ -21,6 +21,7 @@ extension ConsoleApp {
         var copy = self
         copy.overlays = []
         copy.toast = nil
+        copy.context.leavesScreen = true
         let buffer = copy.frame().buffer
         let content =
             file.suffix == "svg"

@@ -32,6 +32,8 @@ package enum Effect: Sendable {
     case perform(Action)
     case setFilter(String)
     case setSort([FieldSort])
+    /// Gives the open plan another reason.
+    case setReason(String)
     case setColumns([String])
     case applyWidth(column: String, Int)
     case pin(TenantMatch?)
@@ -57,6 +59,8 @@ package enum TimerID: Hashable, Sendable {
     case minute
     /// A second of a lease went by; runs only under one.
     case lease
+    /// What was revealed is masked again.
+    case reveal(ScreenID)
     case confirmQuit
     /// The database is away and is tried again.
     case reconnect

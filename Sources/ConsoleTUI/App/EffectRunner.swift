@@ -100,7 +100,10 @@ package final class EffectRunner {
                         slot, ticket: mine, .success(partial), microseconds: (clock.now - start).wholeMicroseconds))
             }
             let took = (clock.now - start).wholeMicroseconds
-            if !Task.isCancelled { post(.loaded(slot, ticket: mine, result, microseconds: took)) }
+            // Whether a change was written is told even to who cancelled it.
+            if !Task.isCancelled || slot.purpose == .change {
+                post(.loaded(slot, ticket: mine, result, microseconds: took))
+            }
             await self?.finished(slot, mine)
         }
         tasks[slot] = (mine, task)
@@ -112,6 +115,10 @@ package final class EffectRunner {
     }
 
     private func cancel(_ slot: LoadSlot) {
+        if slot.purpose == .change {
+            tasks[slot]?.task.cancel()
+            return
+        }
         guard let entry = tasks.removeValue(forKey: slot) else { return }
         entry.task.cancel()
         number += 1

@@ -38,6 +38,8 @@ package enum Action: String, CaseIterable, Sendable {
     case environment
     case recent
     case redraw
+    case undo
+    case reveal
 
     /// The heading it stands under in help.
     package enum Group: String, CaseIterable, Sendable {
@@ -53,7 +55,7 @@ package enum Action: String, CaseIterable, Sendable {
         case .up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .nextPane, .previousPane, .nextMatch,
             .previousMatch:
             .move
-        case .filter, .mark, .range, .sort, .columns, .watch, .reload, .histogram, .actions: .view
+        case .filter, .mark, .range, .sort, .columns, .watch, .reload, .histogram, .actions, .reveal, .undo: .view
         case .open, .cancel, .related, .back, .forward, .pin, .audit, .describe, .find, .command, .recent: .go
         case .copy, .copyCommand, .export, .screenshot: .take
         case .leave, .interrupt, .help, .zone, .environment, .redraw: .program
@@ -105,6 +107,8 @@ package enum Action: String, CaseIterable, Sendable {
         case .environment: "switch environment"
         case .recent: "recent tenants"
         case .redraw: "draw the screen anew"
+        case .undo: "undo my last change"
+        case .reveal: "reveal the masked record, for a reason"
         }
     }
 
@@ -130,6 +134,8 @@ package enum Action: String, CaseIterable, Sendable {
         case .histogram: "histogram"
         case .reload: "reload"
         case .command: "command"
+        case .reveal: "reveal"
+        case .undo: "undo"
         default: meaning
         }
     }
@@ -178,6 +184,8 @@ package enum Action: String, CaseIterable, Sendable {
         case .environment: ["e"]
         case .recent: ["'"]
         case .redraw: ["ctrl-l"]
+        case .undo: ["z"]
+        case .reveal: ["M"]
         }
     }
 }

@@ -25,6 +25,12 @@ package enum LoadRequest: Sendable, Equatable {
     case entry(source: String?, id: String)
     case elevate(minutes: Int?, reason: String)
     case endLease(LeaseEnd)
+    case draft(ChangeRequest)
+    case plan(Change)
+    case apply(ChangePlan, reason: String?)
+    case verbValues(VerbChoice, of: [RowIdentity])
+    case lastReceipt
+    case reveal(RecordRequest, reason: String)
 }
 
 /// What a read came back with.
@@ -44,6 +50,13 @@ package enum LoadResult: Sendable {
     case overLimits([OverLimit], tenants: Int)
     case change(Int64?)
     case lease(WriteLease)
+    /// A change as it was asked for, its words looked up.
+    case draft(Change)
+    case plan(ChangePlan)
+    case changeStep(ChangeStep)
+    case receipt(Receipt)
+    case verbValues([VerbValue])
+    case revealed(RecordReply)
     /// Nil where none ran.
     case leaseEnded(WriteLease?, LeaseEnd)
     case answered
@@ -53,7 +66,7 @@ package enum LoadResult: Sendable {
 package struct LoadSlot: Hashable, Sendable {
     package enum Purpose: Hashable, Sendable {
         case page, tally, computed, detail, find, histogram, completion, preview, command, watch, export, lease,
-            reconnect
+            reconnect, change, reveal
     }
 
     package let screen: ScreenID

@@ -47,6 +47,17 @@ struct LoadRunner: Sendable {
                 try await ListService(session: session).frequentValues(resource, column: field, prefix: prefix))
         case .elevate(let minutes, let reason):
             return .lease(try LeaseService(session: session).elevate(minutes: minutes, reason: reason))
+        case .draft(let request): return .draft(try await ChangeResolver(session: session).resolve(request))
+        case .plan(let change): return .plan(try await ChangeService(session: session).plan(change))
+        case .apply(let plan, let reason):
+            let authority = try session.authority(for: plan.change, reason: reason)
+            return .receipt(
+                try await ChangeService(session: session).apply(plan, authority) { partial(.changeStep($0)) })
+        case .verbValues(let choice, let rows):
+            return .verbValues(try await VerbValues(session: session).load(choice, of: rows))
+        case .lastReceipt: return .receipt(try await ChangeService(session: session).receipt(nil))
+        case .reveal(let request, let reason):
+            return .revealed(try await RevealService(session: session).reveal(request, reason: reason))
         case .endLease(let how): return .leaseEnded(LeaseService(session: session).end(how), how)
         case .change: return .change(try await session.changeToken())
         case .ping:

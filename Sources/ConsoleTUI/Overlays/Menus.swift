@@ -21,6 +21,7 @@ extension MenuOverlay {
                     key: "a", title: "Audit trail", detail: "who changed it, when, from what to what",
                     effects: [.push(TimelineScreen.of(selection, context))]))
         }
+        entries += VerbEntries.entries(screen?.marked(context) ?? [], context)
         if let tenant = selection?.tenant ?? screen?.tenant {
             if selection?.resource.concept != .tenant {
                 entries.append(
@@ -28,9 +29,9 @@ extension MenuOverlay {
             }
             entries.append(
                 context.pin == tenant
-                    ? MenuEntry(key: "p", title: "Unpin", detail: tenant.name, effects: [.pin(nil)])
+                    ? MenuEntry(key: "P", title: "Unpin", detail: tenant.name, effects: [.pin(nil)])
                     : MenuEntry(
-                        key: "p", title: "Pin", detail: "every list shows \(tenant.name) only", effects: [.pin(tenant)])
+                        key: "P", title: "Pin", detail: "every list shows \(tenant.name) only", effects: [.pin(tenant)])
             )
         }
         entries += screen?.menu(context) ?? []

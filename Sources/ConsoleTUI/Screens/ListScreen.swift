@@ -67,9 +67,15 @@ package struct ListScreen: Screen {
         ]
     }
 
-    package func selection(_ context: AppContext) -> Selection? {
-        guard let window, let query, let identity = window.identity(row: table.selected) else { return nil }
-        let label = window.label(row: table.selected)
+    package func selection(_ context: AppContext) -> Selection? { selection(row: table.selected) }
+
+    package func marked(_ context: AppContext) -> [Selection] {
+        table.affected(count: window?.count ?? 0).compactMap(selection)
+    }
+
+    private func selection(row: Int) -> Selection? {
+        guard let window, let query, let identity = window.identity(row: row) else { return nil }
+        let label = window.label(row: row)
         var tenant = query.tenant
         if query.resource.concept == .tenant, let id = identity.values.first {
             tenant = TenantMatch(id: id, name: label)

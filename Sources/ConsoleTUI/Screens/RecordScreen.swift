@@ -8,6 +8,10 @@ package struct RecordScreen: Screen {
     private let request: RecordRequest
     private let label: String
     private var record: RecordReply?
+    /// The record without masks, for a minute; only ever drawn.
+    private var revealed: RecordReply?
+    /// Why it is revealed as soon as it appears.
+    private var revealReason: String?
     private var state = RecordState()
     private var isReading = false
     private var problem: Notice?
@@ -19,6 +23,13 @@ package struct RecordScreen: Screen {
     init(_ selection: Selection) {
         request = RecordRequest(resource: selection.resource.name, id: selection.identity.words)
         label = selection.label
+    }
+
+    /// - Parameter reason: why the record is shown unmasked for a minute.
+    init(_ request: RecordRequest, revealing reason: String) {
+        self.request = request
+        label = request.id.joined(separator: " ")
+        revealReason = reason
     }
 
     init(_ record: RecordReply) {
@@ -43,13 +54,20 @@ package struct RecordScreen: Screen {
     package func note(_ context: AppContext) -> String {
         if !showsRecord, let listed = strip.current { return listed.note(context) }
         guard let record else { return isReading ? "reading …" : "" }
+        if revealed != nil { return "revealed for a minute; copies and pictures stay masked" }
         return "\(record.fields.count) columns   \(record.resource.relation)"
     }
 
     package mutating func appear(_ context: AppContext) -> [Effect] {
         isReading = true
         problem = nil
-        return [.load(LoadSlot(screen: id, purpose: .page), .record(request))] + strip.reload(unpinned(context))
+        revealed = nil
+        var effects: [Effect] = [.load(LoadSlot(screen: id, purpose: .page), .record(request))]
+        if let reason = revealReason {
+            revealReason = nil
+            effects.append(.load(LoadSlot(screen: id, purpose: .reveal), .reveal(request, reason: reason)))
+        }
+        return effects + strip.reload(unpinned(context))
     }
 
     /// Rows of this very record, whatever tenant is pinned.
@@ -70,6 +88,10 @@ package struct RecordScreen: Screen {
 
     package mutating func timer(_ timer: TimerID, _ context: AppContext) -> [Effect] {
         if case .watch = timer, showsRecord { return [] }
+        if timer == .reveal(id) {
+            revealed = nil
+            return []
+        }
         return strip.timer(timer, unpinned(context))
     }
 
@@ -77,6 +99,14 @@ package struct RecordScreen: Screen {
         _ result: Result<LoadResult, ConsoleError>, for slot: LoadSlot, _ context: AppContext
     ) -> [Effect] {
         if slot.screen.pane > 0 { return strip.receive(result, for: slot, unpinned(context)) }
+        if slot.purpose == .reveal {
+            guard case .success(.revealed(let reply)) = result else {
+                if case .failure(let error) = result { return [.toast(Notice(error))] }
+                return []
+            }
+            revealed = reply.withoutRepeatedLabels
+            return [.timer(.reveal(id), milliseconds: RevealService.seconds * 1000)]
+        }
         isReading = false
         switch (slot.purpose, result) {
         case (.page, .success(.record(let reply))):
@@ -118,6 +148,17 @@ package struct RecordScreen: Screen {
         case .top: state.home()
         case .bottom: state.end(count: count)
         case .open: return open(context)
+        case .reveal:
+            let slot = LoadSlot(screen: id, purpose: .reveal)
+            let request = request
+            return [
+                .show(
+                    ReasonOverlay(
+                        reason: context.lease?.reason ?? "", prompt: "Reveal \(record?.label ?? label). Reason: "
+                    ) {
+                        [.load(slot, .reveal(request, reason: $0))]
+                    })
+            ]
         default: return nil
         }
         return []
@@ -228,7 +269,8 @@ package struct RecordScreen: Screen {
             return strip.render(in: area, into: &buffer, unpinned(context))
         }
         let text = CellText(zone: context.zone, now: context.now)
-        let fields = record.fields.map { field in
+        let shown = context.leavesScreen ? record : revealed ?? record
+        let fields = shown.fields.map { field in
             RecordControl.Field(
                 field.column.name, text.full(field.value, column: field.column), role: role(field),
                 note: [

@@ -42,6 +42,8 @@ package protocol Screen: Sendable {
     /// The filter of the view, nil where there is nothing to filter.
     var filter: FilterableView? { get }
     func selection(_ context: AppContext) -> Selection?
+    /// The rows that verbs apply to: the marked ones, else the selected one.
+    func marked(_ context: AppContext) -> [Selection]
     func copies(_ context: AppContext) -> [CopyChoice]
     /// The list behind the view, for exports of rows.
     var exportQuery: ListQuery? { get }
@@ -138,6 +140,7 @@ extension Screen {
     package mutating func paste(_ text: String) -> [Effect] { [] }
     package func commandLine(_ context: AppContext) -> String? { nil }
     package func selection(_ context: AppContext) -> Selection? { nil }
+    package func marked(_ context: AppContext) -> [Selection] { selection(context).map { [$0] } ?? [] }
     package func copies(_ context: AppContext) -> [CopyChoice] { [] }
     package func menu(_ context: AppContext) -> [MenuEntry] { [] }
 

@@ -105,6 +105,13 @@ package struct TenantScreen: Screen {
             tenant: selection.tenant ?? tenant)
     }
 
+    package func marked(_ context: AppContext) -> [Selection] {
+        (strip.current?.marked(inside(context)) ?? []).map { row in
+            Selection(
+                resource: row.resource, identity: row.identity, label: row.label, tenant: row.tenant ?? tenant)
+        }
+    }
+
     package func copies(_ context: AppContext) -> [CopyChoice] { strip.current?.copies(inside(context)) ?? [] }
 
     package func menu(_ context: AppContext) -> [MenuEntry] {

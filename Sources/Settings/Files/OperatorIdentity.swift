@@ -25,7 +25,13 @@ package struct OperatorIdentity: Sendable, Equatable {
 
     /// The process's user by its id, whatever USER says, and the host's name up to its first dot.
     package static func current(unverifiedName: String?) -> OperatorIdentity {
-        let identifier = getuid()
+        identity(of: getuid(), unverifiedName: unverifiedName)
+    }
+
+    /// The account of another user of this machine.
+    package static func account(of user: UInt32) -> String { identity(of: user, unverifiedName: nil).account }
+
+    private static func identity(of identifier: UInt32, unverifiedName: String?) -> OperatorIdentity {
         let user =
             getpwuid(identifier).flatMap { $0.pointee.pw_name }.map { String(cString: $0) } ?? "uid \(identifier)"
         var name = [CChar](repeating: 0, count: 256)
