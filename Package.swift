@@ -40,7 +40,8 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "CLibPQ"),
         .target(
-            name: "PostgresStore", dependencies: ["TenantDomain", "TenantStore", "CLibPQ"], swiftSettings: strict),
+            name: "PostgresStore", dependencies: ["TenantDomain", "TenantStore", "ReferenceSchema", "CLibPQ"],
+            swiftSettings: strict),
         .target(
             name: "Settings",
             dependencies: [
@@ -101,8 +102,8 @@ let package = Package(
         .testTarget(
             name: "PostgresStoreTests",
             dependencies: [
-                "PostgresStore", "StoreContract", "TenantStore", "TenantDomain", "ReferenceSchema", "ConsoleCore",
-                "Settings", "ConsoleTUI", "TerminalCore",
+                "PostgresStore", "SQLiteStore", "StoreContract", "TenantStore", "TenantDomain", "ReferenceSchema",
+                "ConsoleCore", "Settings", "ConsoleTUI", "TerminalCore",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -9,7 +9,8 @@ struct HelpGoldenTests {
         ["entry"], ["resources"], ["describe"], ["functions"], ["info"], ["config"], ["config", "check"],
         ["config", "path"], ["config", "show"],
         ["journal"], ["journal", "list"], ["journal", "show"], ["journal", "verify"],
-        ["config", "trust"], ["env"], ["env", "list"], ["env", "add"], ["demo"],
+        ["config", "trust"], ["env"], ["env", "list"], ["env", "add"], ["db"], ["db", "create"], ["db", "upgrade"],
+        ["demo"],
     ]
 
     @Test("help of every command")

@@ -9,6 +9,7 @@ struct CommandRouterTests {
         func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply { .message("config") }
         func environment(_ command: EnvironmentCommand) async throws(ConsoleError) -> Reply { .message("environment") }
         func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply { .message("demo") }
+        func database(_ request: DatabaseRequest) async throws(ConsoleError) -> Reply { .message("db") }
         func facts() async -> [Fact] { [Fact("version", "1")] }
         func environmentNames() async -> [String] { ["local", "production"] }
     }

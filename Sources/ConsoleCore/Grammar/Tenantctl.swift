@@ -19,6 +19,7 @@ package struct Tenantctl: ParsableCommand {
             EntryCommand.self,
             DescribeCommand.self, FunctionsCommand.self,
             ResourcesCommand.self, JournalGroup.self, InfoCommand.self, ConfigGroup.self, EnvironmentGroup.self,
+            DatabaseGroup.self,
             DemoCommand.self,
             CompleteCommand.self, QuitCommand.self, HelpViewCommand.self, BackCommand.self, ForwardCommand.self,
             ReloadCommand.self, ThemeCommand.self, ZoneCommand.self, PinCommand.self, UnpinCommand.self,

@@ -22,7 +22,7 @@ enum CommandEffects {
         case .environment(.use(let name)): return [.useEnvironment(name)]
         case .journal(.verify):
             return [.load(LoadSlot(screen: .none, purpose: .command), .command(.journal(.verify(withDatabase: true))))]
-        case .journal, .show, .tenant, .user, .functions, .info, .config, .environment, .demo, .complete:
+        case .journal, .show, .tenant, .user, .functions, .info, .config, .environment, .demo, .database, .complete:
             return [.load(LoadSlot(screen: .none, purpose: .command), .command(command))]
         }
     }
