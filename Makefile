@@ -14,8 +14,7 @@ help: ## Show the targets
 
 run: ## Install what is missing, build, and open the console on a demo database
 	@scripts/install-dependencies build
-	@swift build -c release --product tenantctl
-	@exec "$$(swift build -c release --show-bin-path)/tenantctl" demo
+	@bin=$$(scripts/release tenantctl) && exec "$$bin/tenantctl" demo
 
 build: ## Debug build
 	@scripts/install-dependencies build
@@ -23,8 +22,7 @@ build: ## Debug build
 
 release: ## Release build of the program
 	@scripts/install-dependencies build
-	@swift build -c release --product tenantctl
-	@echo "$$(swift build -c release --show-bin-path)/tenantctl"
+	@echo "$$(scripts/release tenantctl)/tenantctl"
 
 test: ## Install what tests need, then every check and every test
 	@scripts/test

@@ -50,7 +50,11 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
-            resources: [.embedInCode("Profiles/reference.toml")],
+            resources: [
+                .embedInCode("Profiles/reference.toml"), .embedInCode("Profiles/widget-platform.toml"),
+                .embedInCode("Profiles/project-studio.toml"), .embedInCode("Profiles/agency-crm.toml"),
+                .embedInCode("Profiles/growth-platform.toml"),
+            ],
             swiftSettings: strict),
         .target(
             name: "ConsoleCore",
@@ -99,10 +103,20 @@ let package = Package(
         .target(
             name: "StoreContract", dependencies: ["TenantStore", "TenantDomain"], path: "Tests/StoreContract",
             swiftSettings: strict),
+        .target(
+            name: "SchemaFixtures", path: "Tests/SchemaFixtures",
+            exclude: [
+                "supabase.sql", "widget-platform.sql", "project-studio.sql", "agency-crm.sql", "growth-platform.sql",
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "ChangeContract", dependencies: ["ConsoleCore", "TenantStore", "TenantDomain"],
+            path: "Tests/ChangeContract", swiftSettings: strict),
         .testTarget(
             name: "PostgresStoreTests",
             dependencies: [
-                "PostgresStore", "SQLiteStore", "StoreContract", "TenantStore", "TenantDomain", "ReferenceSchema",
+                "PostgresStore", "SQLiteStore", "StoreContract", "ChangeContract", "SchemaFixtures", "TenantStore",
+                "TenantDomain", "ReferenceSchema",
                 "ConsoleCore", "Settings", "ConsoleTUI", "TerminalCore",
             ],
             swiftSettings: strict),
@@ -124,7 +138,7 @@ let package = Package(
             name: "ConsoleCoreTests",
             dependencies: [
                 "ConsoleCore", "TenantStore", "TenantDomain", "SQLiteStore", "ReferenceSchema", "Settings",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "ChangeContract", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -16,11 +16,15 @@ struct ProcessFacts {
     static func of(_ child: pid_t) -> ProcessFacts {
         #if os(Linux)
             let status = FileText.read("/proc/\(child)/status") ?? ""
-            var processor = 0.0
+            // The process's own clock: threads that ended are in it.
+            var clock = clockid_t()
+            var spent = timespec()
+            var processor = Double.nan
+            if clock_getcpuclockid(child, &clock) == 0, clock_gettime(clock, &spent) == 0 {
+                processor = Double(spent.tv_sec) * 1_000 + Double(spent.tv_nsec) / 1_000_000
+            }
             var waits = 0.0
             for task in entries("/proc/\(child)/task") {
-                let spent = FileText.read("/proc/\(child)/task/\(task)/schedstat")?.split(separator: " ").first
-                processor += (spent.flatMap { Double($0) } ?? 0) / 1_000_000
                 waits +=
                     number("voluntary_ctxt_switches:", in: FileText.read("/proc/\(child)/task/\(task)/status") ?? "")
             }

@@ -9,15 +9,20 @@
 let words = CommandLine.arguments
 guard words.count >= 5, let rows = Int(words[3]) else {
     try? Glue.writeAll(
-        STDERR_FILENO, Array("usage: tenantctl-bench PROGRAM DATABASE ROWS WORK [start|keys|export]…\n".utf8))
+        STDERR_FILENO,
+        Array("usage: tenantctl-bench PROGRAM DATABASE ROWS WORK [start|keys|export|demo|server]…\n".utf8))
     exit(2)
 }
 let bench = Bench(program: words[1], database: words[2], rows: rows, work: words[4])
-let parts: [(name: String, measure: () throws -> [Measurement])] = [
+var parts: [(name: String, measure: () throws -> [Measurement])] = [
     ("start", StartUp(bench: bench).measure),
     ("keys", Keys(bench: bench).measure),
     ("export", Export(bench: bench).measure),
+    ("demo", Demo(bench: bench).measure),
 ]
+if let port = getenv("BENCH_PORT").flatMap({ UInt16(String(cString: $0)) }) {
+    parts.append(("server", Server(bench: bench, port: port).measure))
+}
 let wanted = Set(words.dropFirst(5))
 let facts = Machine.facts()
 var table: [Measurement] = []
@@ -33,7 +38,7 @@ for part in parts where wanted.isEmpty || wanted.contains(part.name) {
     }
 }
 let page = """
-    # \(rows) audit rows, SQLite
+    # \(rows) audit rows
 
     \(facts). Times are medians unless they say otherwise; a frame ends with the last byte before 4 ms of silence.
 

@@ -81,6 +81,9 @@ package final class PostgresStore: DatabaseStore {
         }
     }
 
+    /// Writes along the same way: its logins, tunnel and proof.
+    package var writer: PostgresWriter { PostgresWriter(door: door, library: library) }
+
     package func readCatalog() async throws(StoreError) -> Catalog {
         let blocks = try await connection().read(
             CatalogQueries.all, limits: limits())

@@ -39,6 +39,20 @@ package struct CellBuffer: Sendable {
         clusterPlaces.removeAll(keepingCapacity: true)
     }
 
+    /// Moves rows as a terminal does: what comes in from beyond is unknown, and unlike anything that can be drawn.
+    package mutating func apply(_ shift: FrameShift) {
+        let width = size.width
+        let from = self
+        for row in shift.rows {
+            let source = row + shift.by
+            for x in 0..<width {
+                let isKnown = shift.rows.contains(source)
+                glyphs[row * width + x] = isKnown ? from.glyphs[source * width + x] : 0
+                styles[row * width + x] = isKnown ? from.styles[source * width + x] : .plain
+            }
+        }
+    }
+
     /// Writes text from a cell to the right, over at most `limit` columns and never beyond the buffer. A wide glyph
     /// that does not fit any more becomes a blank; text left of the buffer is skipped.
     /// - Returns: the columns the text took, so that the next one can follow it.

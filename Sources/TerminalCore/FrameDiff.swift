@@ -41,6 +41,14 @@ package enum FrameDiff {
         return runs
     }
 
+    /// Whether a row of one buffer looks as a row of another of the same width.
+    static func isSame(_ old: CellBuffer, row oldRow: Int, _ new: CellBuffer, row newRow: Int) -> Bool {
+        let width = new.size.width
+        let (before, after) = (oldRow * width, newRow * width)
+        for x in 0..<width where !same(old, before + x, new, after + x) { return false }
+        return true
+    }
+
     /// A half of a wide glyph is never left standing: terminals blank it when the other half is drawn over.
     @inline(__always)
     private static func isContinuation(_ old: CellBuffer, _ new: CellBuffer, _ place: Int) -> Bool {
@@ -49,15 +57,20 @@ package enum FrameDiff {
 
     @inline(__always)
     private static func same(_ old: CellBuffer, _ new: CellBuffer, _ place: Int) -> Bool {
-        let before = old.glyphs[place]
+        same(old, place, new, place)
+    }
+
+    @inline(__always)
+    private static func same(_ old: CellBuffer, _ oldPlace: Int, _ new: CellBuffer, _ place: Int) -> Bool {
+        let before = old.glyphs[oldPlace]
         let after = new.glyphs[place]
         if before & after & CellBuffer.clusterFlag != 0, before != CellBuffer.continuation,
             after != CellBuffer.continuation
         {
-            return old.styles[place] == new.styles[place]
+            return old.styles[oldPlace] == new.styles[place]
                 && old.clusters[Int(before & ~CellBuffer.clusterFlag)]
                     == new.clusters[Int(after & ~CellBuffer.clusterFlag)]
         }
-        return before == after && old.styles[place] == new.styles[place]
+        return before == after && old.styles[oldPlace] == new.styles[place]
     }
 }

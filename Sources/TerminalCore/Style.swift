@@ -54,6 +54,12 @@ package struct Style: Hashable, Sendable {
         return Style(bits: mixed)
     }
 
+    /// Foreground and attributes of this style on the ground of `base`: roles name the view's own ground, which would
+    /// stand out in patches on a line with another one.
+    package func on(_ base: Style) -> Style {
+        Style(foreground: foreground, attributes: attributes).over(base)
+    }
+
     package func adding(_ attributes: Attributes) -> Style {
         var style = self
         style.attributes.formUnion(attributes)

@@ -35,9 +35,14 @@ package struct ANSIEncoder: Sendable {
             encode(from: CellBuffer(size: new.size, policy: new.policy), to: new, into: &out)
             return
         }
+        var shown = old
+        if let shift = FrameShift.between(old, new) {
+            scroll(shift, &out)
+            shown.apply(shift)
+        }
         var done = -1
         var tail = (row: -1, column: 0)
-        for run in FrameDiff.changes(from: old, to: new) where run.row != done {
+        for run in FrameDiff.changes(from: shown, to: new) where run.row != done {
             if tail.row != run.row { tail = (run.row, Self.blankTail(new, row: run.row)) }
             if draw(run, of: new, blankFrom: tail.column, &out) { done = run.row }
         }
@@ -208,6 +213,23 @@ package struct ANSIEncoder: Sendable {
         var next = place
         while next < end, buffer.glyphs[next] == 0x20, buffer.styles[next] == style { next += 1 }
         return next - place
+    }
+
+    // MARK: Scrolling
+
+    /// Moves rows inside a scrolling region, which ends with it. Terminals fill up with the pen's ground.
+    private mutating func scroll(_ shift: FrameShift, _ out: inout [UInt8]) {
+        setPen(.plain, &out)
+        out += [0x1B, 0x5B]
+        Decimal.append(shift.rows.lowerBound + 1, &out)
+        out.append(0x3B)
+        Decimal.append(shift.rows.upperBound, &out)
+        out.append(0x72)
+        control(abs(shift.by), shift.by > 0 ? 0x53 : 0x54, &out)
+        out += [0x1B, 0x5B, 0x72]
+        // Setting a region moves the cursor, and terminals differ in where to.
+        row = nil
+        column = nil
     }
 
     // MARK: Pen

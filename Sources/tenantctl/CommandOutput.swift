@@ -26,6 +26,8 @@ struct CommandOutput {
                 try await TrailOutput(session: session, format: format, options: options, descriptor: STDOUT_FILENO)
                     .write(request, tenant: tenant)
             }
+        case .change(let request, let terms):
+            return try write(try await ChangeOutput(session: session, request: request, terms: terms).run())
         default:
             let router = CommandRouter(session: session, host: LaunchCommands(launch: launch))
             let reply = try await router.run(command)
@@ -40,7 +42,7 @@ struct CommandOutput {
         do throws(OutputSink.Failure) {
             switch reply {
             case .lines(let lines): try Streams.out(lines)
-            case .message(let text): try Streams.out([text])
+            case .message(let text), .reopen(let text): try Streams.out([text])
             default: try writeTables(reply)
             }
         } catch {

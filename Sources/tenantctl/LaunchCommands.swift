@@ -29,5 +29,13 @@ struct LaunchCommands: HostCommands {
 
     func facts() async -> [Fact] { launch.facts }
 
+    func profile(named name: String) async throws(ConsoleError) -> ReadProfile {
+        try ProfileFiles(launch: launch).read(name)
+    }
+
+    func saveProfile(name: String, text: String, replaces: Bool) async throws(ConsoleError) -> String {
+        try ProfileFiles(launch: launch).save(name: name, text: text, replaces: replaces)
+    }
+
     func environmentNames() async -> [String] { launch.settings.environments.map(\.name) }
 }

@@ -51,6 +51,7 @@ struct SessionOpener {
             await store.close()
             throw error
         }
+        let writer = Self.writer(beside: store, location)
         if launch.options.limitedRows {
             guard let limited = store.acceptingLimitedRows() else {
                 throw .usage(message: "--limited-rows is for servers; a file has no row-level security.", hint: nil)
@@ -62,10 +63,12 @@ struct SessionOpener {
         {
             notes.append(note)
         }
-        let profile = try profile(for: environment, catalog: catalog)
+        let chosen = try self.profile(for: environment, catalog: catalog)
+        let profile = chosen.profile
         let registry = ResourceBuilder.registry(catalog: catalog, profile: profile)
-        if profile.tenant == nil {
-            notes.append("No profile maps this database: its tables can be browsed, without tenants.")
+        let suggestion = profile.tenant == nil ? ProfileSuggestion.make(for: catalog, name: "suggested") : nil
+        if let suggestion {
+            notes.append(MappingOffer.note(suggestion))
         } else if !registry.problems.isEmpty {
             notes.append("The profile names \(registry.problems.count) things this database lacks.")
         }
@@ -76,7 +79,7 @@ struct SessionOpener {
         let persona = try launch.persona(in: environment)
         let facts = SessionJournal.Facts(
             operatorName: operatorName, persona: persona, environment: environment.name, database: store.identity.key)
-        let session = ConsoleSession(
+        var session = ConsoleSession(
             store: store, registry: registry,
             environment: EnvironmentLabel(
                 name: environment.label, colour: environment.isUnlisted ? nil : environment.color.rawValue,
@@ -88,7 +91,21 @@ struct SessionOpener {
                 storage: JournalFolder(paths: launch.paths), facts: facts, now: SystemClock.now,
                 sink: try JournalSinkProcess.sink(connection, variables: launch.variables)),
             log: FileLog.logger(launch))
+        session.writer = writer
+        session.archive = ArchiveFolder(
+            path: "\(launch.paths.state)/receipts", days: session.leases.rules.undoDays, now: SystemClock.now)
+        session.profileReason = chosen.reason
+        session.suggestion = suggestion
         return OpenedSession(session: session, notes: notes)
+    }
+
+    /// What changes are written with: a connection of its own, along the store's own way to the database.
+    private static func writer(beside store: any DatabaseStore, _ location: DatabaseLocation) -> (any WritableDatabase)?
+    {
+        switch location {
+        case .sqlite(let path, let isImmutable): isImmutable ? nil : SQLiteWriter(path: path)
+        case .postgres: (store as? PostgresStore)?.writer
+        }
     }
 
     private func opener(
@@ -119,27 +136,43 @@ struct SessionOpener {
         }
     }
 
-    /// The profile that a flag, the environment or the settings name; else the shipped one whose tables are all there.
-    private func profile(for environment: Environment, catalog: Catalog) throws(ConsoleError) -> Profile {
+    private struct ChosenProfile {
+        let profile: Profile
+        let reason: String
+    }
+
+    /// The profile that a flag, the environment or the settings name; else the one that fits the database, the user's own
+    /// before the shipped ones.
+    private func profile(for environment: Environment, catalog: Catalog) throws(ConsoleError) -> ChosenProfile {
         do {
             if let name = launch.options.profile {
-                return try ProfileFinder.profile(
-                    named: name, relativeTo: FileManager.default.currentDirectoryPath, paths: launch.paths,
-                    source: .flag("--profile"))
+                return ChosenProfile(
+                    profile: try ProfileFinder.profile(
+                        named: name, relativeTo: FileManager.default.currentDirectoryPath, paths: launch.paths,
+                        source: .flag("--profile")), reason: "named by --profile")
             }
             if let name = environment.profile ?? launch.settings.profile {
-                return try ProfileFinder.profile(
-                    named: name, relativeTo: launch.settings.file.folder, paths: launch.paths,
-                    source: .file(launch.settings.file.path))
+                return ChosenProfile(
+                    profile: try ProfileFinder.profile(
+                        named: name, relativeTo: launch.settings.file.folder, paths: launch.paths,
+                        source: .file(launch.settings.file.path)), reason: "named by \(launch.settings.file.path)")
             }
-            for shipped in ShippedProfiles.all {
-                let profile = try shipped.parsed()
-                if ProfileDetection.fits(profile, catalog: catalog) { return profile }
+            let own = ProfileFinder.own(launch.paths)
+            if let found = ProfileDetection.best(of: own.map(\.profile), catalog: catalog) {
+                let file = own[found.place]
+                return ChosenProfile(
+                    profile: file.profile, reason: "\(launch.paths.abbreviated(file.path)): \(found.reason)")
+            }
+            var shipped: [Profile] = []
+            for profile in ShippedProfiles.all { shipped.append(try profile.parsed()) }
+            if let found = ProfileDetection.best(of: shipped, catalog: catalog) {
+                return ChosenProfile(profile: shipped[found.place], reason: found.reason)
             }
         } catch {
             throw .settings(message: error.description)
         }
-        return Profile(name: "none", title: "No profile")
+        return ChosenProfile(
+            profile: Profile(name: "none", title: "No profile"), reason: "no profile's requirements are all here")
     }
 }
 

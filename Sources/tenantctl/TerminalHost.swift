@@ -45,6 +45,13 @@ struct TerminalHost: ConsoleHost {
         try await SessionOpener(launch: launch, mayPrompt: false).open(environment: environment)
     }
 
+    func reopen(environment: String) async throws(ConsoleError) -> OpenedSession {
+        let isNamed = launch.settings.environments.contains { $0.name == environment }
+        return isNamed
+            ? try await SessionOpener(launch: launch).open(environment: environment)
+            : try await SessionOpener(launch: launch).open()
+    }
+
     func remember(_ change: StateChange) { state.apply(change) }
 }
 

@@ -8,9 +8,17 @@ struct HelpGoldenTests {
         [], ["console"], ["list"], ["show"], ["find"], ["tenant"], ["user"], ["board"], ["matrix"], ["over"], ["audit"],
         ["entry"], ["resources"], ["describe"], ["functions"], ["info"], ["config"], ["config", "check"],
         ["config", "path"], ["config", "show"],
+        ["map"], ["map", "suggest"], ["map", "check"], ["map", "show"],
         ["journal"], ["journal", "list"], ["journal", "show"], ["journal", "verify"],
-        ["config", "trust"], ["env"], ["env", "list"], ["env", "add"], ["db"], ["db", "create"], ["db", "upgrade"],
-        ["demo"],
+        ["config", "trust"], ["env"], ["env", "list"], ["env", "add"], ["db"], ["db", "create"], ["db", "upgrade"], ["demo"],
+        ["member"], ["member", "add"], ["member", "invite"], ["member", "set-role"],
+        ["member", "suspend"], ["member", "reactivate"], ["member", "remove"], ["project-member"],
+        ["project-member", "set-role"], ["plan"], ["plan", "set-limit"], ["plan", "set-feature"],
+        ["subscription"], ["subscription", "set-status"], ["subscription", "add-tokens"], ["tenant", "create"],
+        ["tenant", "set-plan"], ["tenant", "archive"], ["user", "ban"], ["widget"],
+        ["instance"], ["embed-token"], ["deal"], ["stage"],
+        ["interaction"], ["edit"], ["undo"], ["revert"],
+        ["receipts"],
     ]
 
     @Test("help of every command")

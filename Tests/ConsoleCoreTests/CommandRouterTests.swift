@@ -11,6 +11,10 @@ struct CommandRouterTests {
         func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply { .message("demo") }
         func database(_ request: DatabaseRequest) async throws(ConsoleError) -> Reply { .message("db") }
         func facts() async -> [Fact] { [Fact("version", "1")] }
+        func profile(named name: String) async throws(ConsoleError) -> ReadProfile {
+            throw .noSuch(what: "profile", word: name, hint: nil)
+        }
+        func saveProfile(name: String, text: String, replaces: Bool) async throws(ConsoleError) -> String { "saved" }
         func environmentNames() async -> [String] { ["local", "production"] }
     }
 

@@ -28,6 +28,7 @@ struct GrammarErrorWordingTests {
         .file(path: "/out.csv", reason: "No space left on device"), .cancelled, .lease(.none),
         .lease(.verb("tenant set-plan", persona: .oncall)),
         .journal(JournalFault(path: "/journal/000001.ndjson", reason: "No space left on device")),
+        .change(.lastOwner(tenant: "Acme")), .outcomeUnknown(changeID: "chg_1", reason: "reset"),
     ]
 
     /// Adding a case breaks the build here until it stands above and below.
@@ -42,7 +43,8 @@ struct GrammarErrorWordingTests {
                 true
             }
         case .filter, .usage, .settings, .unknownResource, .unknownField, .notFilterable, .noRow, .ambiguous, .noSuch,
-            .notMapped, .badCursor, .refused, .needsScreen, .needsDatabase, .file, .cancelled, .lease, .journal:
+            .notMapped, .badCursor, .refused, .needsScreen, .needsDatabase, .file, .cancelled, .lease, .journal,
+            .change, .stalePlan, .outcomeUnknown:
             true
         }
     }
@@ -100,5 +102,7 @@ struct GrammarErrorWordingTests {
         4 Nothing is written without a lease. | In the console :elevate 15m "why"; on the command line --write.
         4 The persona oncall may not do: tenant set-plan. | A persona with more rights may: --persona.
         4 The journal cannot be written (/journal/000001.ndjson: No space left on device), so nothing was done. | Make room or mend the folder, then start again.
+        4 Acme would have no owner. | Make somebody else an owner first: tenant transfer-ownership.
+        3 The connection was lost while committing chg_1: reset | It may be done or not: the journal settles it at the next start.
         """
 }

@@ -171,6 +171,57 @@ struct AppRobotTests {
         #expect(!robot.title.contains("watching"))
     }
 
+    @Test func anEnvironmentThatIsLeftIsClosedAndItsReadsEnd() async throws {
+        let robot = try await RobotConsole()
+        robot.store.set(.held)
+        robot.send(.input(.key(KeyPress("R"))))
+        await robot.store.heldRead()
+        robot.send(.opened(try await robot.host.open(environment: "staging")))
+        await robot.idle()
+        #expect(robot.header.contains("staging"))
+        #expect(robot.store.isClosed)
+        #expect(robot.selection != nil && robot.screen?.isLoading == false)
+    }
+
+    @Test(arguments: [("workspaces", "enter", "esc"), ("audit", "enter", "esc"), ("workspaces", ". d", "[")])
+    func whatIsWatchedOutOfSightIsNotPolled(view: String, away: String, back: String) async throws {
+        let robot = try await RobotConsole(.init(start: view))
+        await robot.press("w")
+        let id = try #require(robot.screen?.id)
+        await robot.fire(.watch(id))
+        let polled = robot.store.timesPolled
+        #expect(polled >= 2)
+        await robot.press(away)
+        await robot.fire(.watch(id))
+        #expect(robot.store.timesPolled == polled)
+        #expect(!robot.timers.contains(.watch(id)))
+        await robot.press(back)
+        await robot.fire(.watch(id))
+        #expect(robot.store.timesPolled == polled + 1)
+    }
+
+    @Test func aWatchedTabIsNotPolledBehindAnother() async throws {
+        let robot = try await RobotConsole()
+        await robot.press("enter w")
+        let id = try #require(robot.screen?.id).embedding(1)
+        await robot.press("tab")
+        let polled = robot.store.timesPolled
+        await robot.fire(.watch(id))
+        #expect(robot.store.timesPolled == polled)
+        await robot.press("shift-tab")
+        await robot.fire(.watch(id))
+        #expect(robot.store.timesPolled == polled + 1)
+    }
+
+    @Test func aBarePinOnTheCommandLineTogglesLikeTheKey() async throws {
+        let robot = try await RobotConsole()
+        await robot.run("pin")
+        #expect(robot.app.context.pin?.name == robot.selected)
+        await robot.run("pin")
+        #expect(robot.app.context.pin == nil)
+        #expect(robot.toast.contains("Unpinned"))
+    }
+
     @Test func everySizeDrawsAndOverlaysLiveThroughIt() async throws {
         let robot = try await RobotConsole()
         for keys in ["/", ":", ".", "c", "s", "o", "y", "x", "e", "q"] {

@@ -20,10 +20,10 @@ final class FakeHost: ConsoleHost {
 
     private let state = Mutex(Log())
     /// What switching to an environment opens, by name.
-    private let environments: [String: OpenedSession]
+    private let environments: [String: @Sendable () async throws -> OpenedSession]
     let commands: any HostCommands = FakeCommands()
 
-    init(environments: [String: OpenedSession] = [:]) { self.environments = environments }
+    init(environments: [String: @Sendable () async throws -> OpenedSession] = [:]) { self.environments = environments }
 
     var log: Log { state.withLock { $0 } }
 
@@ -59,10 +59,14 @@ final class FakeHost: ConsoleHost {
 
     func open(environment: String) async throws(ConsoleError) -> OpenedSession {
         state.withLock { $0.opened.append(environment) }
-        guard let opened = environments[environment] else {
+        guard let opened = try? await environments[environment]?() else {
             throw .noSuch(what: "environment", word: environment, hint: nil)
         }
         return opened
+    }
+
+    func reopen(environment: String) async throws(ConsoleError) -> OpenedSession {
+        try await open(environment: environment)
     }
 
     func remember(_ change: StateChange) { state.withLock { $0.remembered.append(change) } }
@@ -75,5 +79,9 @@ struct FakeCommands: HostCommands {
     func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply { .message("demo") }
     func database(_ request: DatabaseRequest) async throws(ConsoleError) -> Reply { .message("db") }
     func facts() async -> [Fact] { [Fact("version", "0")] }
+    func profile(named name: String) async throws(ConsoleError) -> ReadProfile {
+        throw .noSuch(what: "profile", word: name, hint: nil)
+    }
+    func saveProfile(name: String, text: String, replaces: Bool) async throws(ConsoleError) -> String { "saved" }
     func environmentNames() async -> [String] { [] }
 }

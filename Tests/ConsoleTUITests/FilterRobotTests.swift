@@ -53,6 +53,48 @@ struct FilterRobotTests {
         await robot.press("esc")
     }
 
+    @Test(arguments: [
+        ("members role:", "super_editor"), ("list members role:ed", "editor"),
+        ("users email:mal", "mallory@acme.example"),
+        ("audit action:", "UPDATE"),
+    ])
+    func valuesCompleteOnTheCommandLine(line: String, value: String) async throws {
+        let robot = try await RobotConsole()
+        await robot.press(":")
+        await robot.type(line)
+        #expect(robot.lines.dropLast().contains { $0.contains(value) && $0.contains("value") }, "\(robot.text)")
+        await robot.press("left right")
+        #expect(robot.lines.dropLast().contains { $0.contains(value) && $0.contains("value") })
+    }
+
+    @Test func aFieldTakenFromTheListOffersItsValuesAtOnce() async throws {
+        let robot = try await RobotConsole(.init(start: "members"))
+        for open in [":", "/"] {
+            await robot.press(open)
+            await robot.type(open == ":" ? "members rol" : "rol")
+            await robot.press("tab")
+            #expect(robot.inputLine.contains("role:"))
+            #expect(robot.shows("super_editor"), "\(open): \(robot.text)")
+            await robot.press("esc")
+        }
+    }
+
+    @Test(arguments: ["tenant:acme", "tenant:\"Acme Industries\""])
+    func aTenantGoesByItsNameInListsAndInTheTrail(filter: String) async throws {
+        let robot = try await RobotConsole()
+        let id = try await DemoFile.column("SELECT id FROM workspaces WHERE name = 'Acme Industries'")[0]
+        for table in ["audit_logs", "widgets", "workspace_members"] {
+            let wanted = try await DemoFile.column("SELECT count(*) FROM \(table) WHERE workspace_id = '\(id)'")[0]
+            await robot.run("\(table) \(filter)")
+            #expect(robot.title.contains("of \(wanted)"), "\(table): \(robot.title)")
+        }
+        let entries = try await DemoFile.column("SELECT id FROM audit_logs WHERE workspace_id = '\(id)'")
+        await robot.run("audit \(filter) source:audit_logs")
+        let trail = try #require(robot.screen as? TimelineScreen)
+        #expect(trail.entries.count == min(entries.count, 80))
+        #expect(trail.entries.allSatisfy { entries.contains($0.id.text ?? "") })
+    }
+
     @Test func completionOnTheCommandLineOffersResources() async throws {
         let robot = try await RobotConsole()
         await robot.press(":")

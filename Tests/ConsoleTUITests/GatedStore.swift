@@ -14,6 +14,8 @@ final class GatedStore: DatabaseStore {
     private let inner: any DatabaseStore
     private let mode = Mutex(Mode.through)
     private let token = Mutex<Int64?>(nil)
+    private let closed = Mutex(false)
+    private let polls = Mutex(0)
     private let arrivals: AsyncStream<Void>
     private let arrived: AsyncStream<Void>.Continuation
 
@@ -26,6 +28,10 @@ final class GatedStore: DatabaseStore {
 
     /// What polling for changes is told from now on.
     func setChangeToken(_ token: Int64) { self.token.withLock { $0 = token } }
+
+    var isClosed: Bool { closed.withLock { $0 } }
+    /// How often it was asked whether anything has changed.
+    var timesPolled: Int { polls.withLock { $0 } }
 
     /// Returns once a held read has begun.
     func heldRead() async { for await _ in arrivals { return } }
@@ -56,9 +62,13 @@ final class GatedStore: DatabaseStore {
     ) async throws(StoreError) { try await inner.stream(statement, receive: receive) }
 
     func changeToken() async throws(StoreError) -> Int64? {
+        polls.withLock { $0 += 1 }
         if let token = token.withLock({ $0 }) { return token }
         return try await inner.changeToken()
     }
 
-    func close() async { await inner.close() }
+    func close() async {
+        closed.withLock { $0 = true }
+        await inner.close()
+    }
 }

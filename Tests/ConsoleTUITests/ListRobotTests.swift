@@ -160,6 +160,26 @@ struct ListRobotTests {
         #expect(again.lines[2] == robot.lines[2])
     }
 
+    @Test(arguments: ["esc", "ctrl-c"])
+    func widthsGoBackWhereTheColumnsAreLeftAsTheyWere(way: String) async throws {
+        let robot = try await RobotConsole()
+        await robot.press("c j > > enter")
+        let before = robot.app.context.remembered.columns["workspaces"]
+        let line = robot.lines[2]
+        await robot.press("c j > > < 0 j > > >")
+        await robot.press(way)
+        #expect(robot.overlays == 0)
+        #expect(robot.app.context.remembered.columns["workspaces"]?.widths == before?.widths)
+        #expect(robot.lines[2] == line)
+    }
+
+    @Test func aListOfOneTenantDoesNotRepeatItsName() async throws {
+        let robot = try await RobotConsole(.init(start: "members"))
+        #expect(robot.lines[2].contains("WORKSPACE"))
+        await robot.run("pin \"Acme Industries\"")
+        #expect(!robot.lines[2].contains("WORKSPACE") && robot.lines[2].contains("ROLE"))
+    }
+
     @Test func oneColumnAlwaysStays() async throws {
         let robot = try await RobotConsole()
         await robot.press("c")

@@ -40,11 +40,14 @@ final class RobotConsole {
         let made: DemoFile.Made
         if let file { made = file } else { made = try await DemoFile.get() }
         store = GatedStore(try await SQLiteStore.open(path: made.path))
-        let other = try await SQLiteStore.open(path: made.path)
         host = FakeHost(environments: [
-            "staging": OpenedSession(
-                session: DemoFile.session(other, registry: made.registry, persona: .support, environment: "staging"),
-                notes: ["A note of staging."])
+            "staging": {
+                let other = try await SQLiteStore.open(path: made.path)
+                return OpenedSession(
+                    session: DemoFile.session(
+                        other, registry: made.registry, persona: .support, environment: "staging"),
+                    notes: ["A note of staging."])
+            }
         ])
         let session = DemoFile.session(
             store, registry: made.registry, persona: options.persona, environment: "local", rules: options.rules,
@@ -238,6 +241,8 @@ final class RobotConsole {
     var header: String { lines.first ?? "" }
     var title: String { lines.count > 1 ? lines[1] : "" }
     var hints: String { lines.last ?? "" }
+    /// The line that text is typed into.
+    var inputLine: String { lines.last ?? "" }
     var screen: (any Screen)? { app.screens.current }
     var depth: Int { app.screens.trail.count }
     var overlays: Int { app.overlays.count }

@@ -75,6 +75,29 @@ import Testing
     }
 }
 
+@Suite struct RoleMarkTests {
+    /// Also through a pooler, which does not say it at the start.
+    @Test(arguments: [("postgres", "superuser"), ("keeper", "owner")])
+    func theHeaderMarksWhoIsAboveTheRules(user: String, mark: String) async throws {
+        let server = try TestServer.start()
+        let name = try server.database(
+            """
+            DO $$ BEGIN CREATE ROLE keeper LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+            CREATE TABLE held (id int PRIMARY KEY); ALTER TABLE held OWNER TO keeper;
+            """)
+        for url in [server.url(name, user: user), try TestPooler.start().url(name, user: user)] {
+            let store = try await PostgresStore.open(url, operatorName: "t")
+            let registry = ResourceBuilder.registry(
+                catalog: try await store.readCatalog(), profile: Profile(name: "none", title: ""))
+            let session = ConsoleSession(
+                store: store, registry: registry, environment: EnvironmentLabel(name: "t"), operatorName: "t",
+                now: { 0 })
+            #expect(session.database.warnings == [mark], "\(url)")
+            await store.close()
+        }
+    }
+}
+
 /// Texts of a person's that look like SQL stay texts, whatever place they are typed in.
 @Suite struct FreeTextTests {
     private static let texts = [

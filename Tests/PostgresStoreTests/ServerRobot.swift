@@ -90,6 +90,10 @@ private struct SilentHost: ConsoleHost {
         func environment(_ command: EnvironmentCommand) async throws(ConsoleError) -> Reply { .message("") }
         func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply { .message("") }
         func facts() async -> [Fact] { [] }
+        func profile(named name: String) async throws(ConsoleError) -> ReadProfile {
+            throw .noSuch(what: "profile", word: name, hint: nil)
+        }
+        func saveProfile(name: String, text: String, replaces: Bool) async throws(ConsoleError) -> String { "" }
         func environmentNames() async -> [String] { [] }
     }
 
@@ -104,6 +108,9 @@ private struct SilentHost: ConsoleHost {
     ) async throws(ConsoleError) -> (path: String, rows: Int) { ("", 0) }
     func open(environment: String) async throws(ConsoleError) -> OpenedSession {
         throw .noSuch(what: "environment", word: environment, hint: nil)
+    }
+    func reopen(environment: String) async throws(ConsoleError) -> OpenedSession {
+        try await open(environment: environment)
     }
     func remember(_ change: StateChange) {}
 }

@@ -43,4 +43,7 @@ import Testing
         try await run(way, Contract.completionFindsValues)
     }
 
+    @Test(arguments: Way.allCases) func filtersFindWhatTheirMeaningSays(_ way: Way) async throws {
+        try await run(way, Contract.filtersFindWhatTheirMeaningSays)
+    }
 }

@@ -47,7 +47,7 @@ final class TestServer: Sendable {
             printf '%s\\n' 'host all guarded,+locked 127.0.0.1/32 scram-sha-256' 'host all all 127.0.0.1/32 trust' \\
                 'local all all trust' >"$1/data/pg_hba.conf"
             start() {
-                "$2/postgres" -D "$1/data" -k "$1" -h 127.0.0.1 -p "$3" -F -c lc_messages=C -c max_connections=60 \\
+                "$2/postgres" -D "$1/data" -k "$1" -h 127.0.0.1 -p "$3" -F -c lc_messages=C -c max_connections=150 \\
                     >>"$1/server.log" 2>&1 </dev/null &
                 server=$!
                 until "$2/pg_isready" -q -h 127.0.0.1 -p "$3" -t 1; do

@@ -19,6 +19,9 @@ import Testing
     @Test func secondQueriesAgreeWithTheRows() async throws { try await run(Contract.secondQueriesAgreeWithTheRows) }
     @Test func bucketsCoverTheirRange() async throws { try await run(Contract.bucketsCoverTheirRange) }
     @Test func completionFindsValues() async throws { try await run(Contract.completionFindsValues) }
+    @Test func filtersFindWhatTheirMeaningSays() async throws {
+        try await run(Contract.filtersFindWhatTheirMeaningSays)
+    }
 
     /// A page anywhere in an indexed order reads what it shows and no more.
     @Test func indexedPagesNeedNoSort() async throws {

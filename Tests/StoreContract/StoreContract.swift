@@ -30,8 +30,9 @@ package enum Contract {
             CREATE TABLE pairs (x text NOT NULL, y integer NOT NULL, z text, PRIMARY KEY (x, y))\(dialect == .sqlite ? " WITHOUT ROWID" : "");
             INSERT INTO pairs SELECT id, a, b FROM rows;
             CREATE VIEW seen AS SELECT a, b FROM rows;
+
             """
-        return sql
+        return sql + FilterRows.script(dialect)
     }
 
     private static let parent = Hop(

@@ -8,6 +8,7 @@ struct VirtualTerminal {
     private(set) var cursor = Point.zero
     private(set) var pen = Style.plain
     private(set) var unknown: [String] = []
+    private var region: Range<Int>?
     private(set) var modes: Set<Int> = []
     /// How many columns this terminal thinks that a glyph takes.
     var width: (String) -> Int = { TextWidth.width(of: $0) }
@@ -119,9 +120,25 @@ struct VirtualTerminal {
         case "K": erase(cursor.x..<size.width, row: cursor.y)
         case "X": erase(cursor.x..<(cursor.x + first), row: cursor.y)
         case "J" where numbers == [2]: for row in 0..<size.height { erase(0..<size.width, row: row) }
+        case "r":
+            region = numbers.count > 1 ? (numbers[0] - 1)..<numbers[1] : 0..<size.height
+            cursor = .zero
+        case "S", "T": scroll(final == "S" ? first : -first)
         case "m": pen = Self.styled(pen, numbers)
         case "t": break
         default: unknown.append("CSI \(text) \(final)")
+        }
+    }
+
+    private mutating func scroll(_ rows: Int) {
+        let (glyphsBefore, stylesBefore) = (glyphs, styles)
+        for row in region ?? 0..<size.height {
+            let source = row + rows
+            let isInside = (region ?? 0..<size.height).contains(source)
+            glyphs[row] = isInside ? glyphsBefore[source] : Array(repeating: " ", count: size.width)
+            styles[row] =
+                isInside
+                ? stylesBefore[source] : Array(repeating: Style(background: pen.background), count: size.width)
         }
     }
 

@@ -52,6 +52,7 @@
     X(PQgetisnull) \
     X(PQgetvalue) \
     X(PQgetlength) \
+    X(PQcmdTuples) \
     X(PQgetCancel) \
     X(PQfreeCancel) \
     X(PQcancel) \

@@ -9,7 +9,7 @@ package enum ReplyTables {
         /// The one that a format of one table holds.
         let isMain: Bool
 
-        init(title: String?, rows: OutputRows, isMain: Bool = false) {
+        package init(title: String?, rows: OutputRows, isMain: Bool = false) {
             self.title = title
             self.rows = rows
             self.isMain = isMain
@@ -42,7 +42,9 @@ package enum ReplyTables {
         case .board(let board): [Table(title: nil, rows: OutputRows(boardTable(board)))]
         case .tenant(let overview): tenantTables(overview)
         case .user(let overview): userTables(overview)
-        case .lines, .message, .console, .open: []
+        case .plan(let plan): PlanTables.tables(for: plan)
+        case .receipt(let receipt): [Table(title: nil, rows: OutputRows(PlanTables.receipt(receipt)), isMain: true)]
+        case .lines, .message, .reopen, .console, .open: []
         }
     }
 
@@ -120,9 +122,12 @@ package enum ReplyTables {
     }
 
     private static func matrixTable(_ matrix: PlanMatrix) -> FactTable {
-        FactTable(
-            title: "Plans", columns: ["feature or limit"] + matrix.plans.map(\.id),
-            rows: matrix.rows.map { row in [row.title] + row.cells.map(text) })
+        // Keys that are no words (UUIDs) tell nobody which plan it is.
+        let headings = matrix.plans.map { $0.id.count > 24 ? $0.name : $0.id }
+        let tenants = ["tenants"] + matrix.plans.map { String($0.tenants) }
+        return FactTable(
+            title: "Plans", columns: ["feature or limit"] + headings,
+            rows: matrix.rows.isEmpty ? [tenants] : matrix.rows.map { row in [row.title] + row.cells.map(text) })
     }
 
     private static func text(_ cell: PlanMatrix.Cell) -> String {
@@ -154,7 +159,7 @@ package enum ReplyTables {
     private static func tenantTables(_ overview: TenantOverview) -> [Table] {
         var facts = [["tenant", overview.tenant.name], ["id", overview.tenant.id.text ?? ""]]
         facts += overview.facts.map { [$0.title, $0.text] }
-        if let plan = overview.plan { facts.append(["plan", plan]) }
+        if let plan = overview.planName ?? overview.plan { facts.append(["plan", plan]) }
         if let status = overview.status { facts.append(["status", status]) }
         facts += overview.membersByRole.map { ["members: \($0.name)", String($0.count)] }
         facts += overview.widgetsByStatus.map { ["widgets: \($0.name)", String($0.count)] }

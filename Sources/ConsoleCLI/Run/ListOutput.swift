@@ -30,15 +30,21 @@ package struct ListOutput: Sendable {
     package func write(_ request: ListRequest) async throws -> Outcome {
         let query = try await service.query(request)
         let hasComputed = query.columns.contains { $0.path == nil }
-        if request.limit == 0, request.after == nil, !hasComputed { return try await stream(query) }
-        return try await pages(query, wanted: request.limit == 0 ? nil : request.limit ?? query.limit, request.after)
+        let wanted = request.limit == 0 ? nil : request.limit ?? query.limit
+        if !hasComputed, format != .table || wanted == nil {
+            return try await stream(query, wanted: wanted, request.after)
+        }
+        return try await pages(query, wanted: wanted, request.after)
     }
 
-    private func stream(_ query: ListQuery) async throws -> Outcome {
+    private func stream(_ query: ListQuery, wanted: Int?, _ after: String?) async throws -> Outcome {
+        var position = PageRequest.Position.first
+        if let after { position = .after(try service.cursor(after, of: query)) }
         let writer = writer(query.columns.map(OutputColumn.init))
         let failure = FirstFailure()
+        let end: (hasMore: Bool, next: String?)
         do throws(ConsoleError) {
-            try await service.stream(query) { block in
+            end = try await service.stream(query, from: position, limit: wanted) { block in
                 do throws(OutputSink.Failure) {
                     try writer.write(block)
                 } catch {
@@ -53,7 +59,8 @@ package struct ListOutput: Sendable {
         }
         try failure.rethrow()
         try writer.finish()
-        return Outcome(rows: writer.rowCount, defusedCells: writer.defusedCells)
+        return Outcome(
+            rows: writer.rowCount, hasMore: end.hasMore, next: end.next, defusedCells: writer.defusedCells)
     }
 
     private func pages(_ query: ListQuery, wanted: Int?, _ after: String?) async throws -> Outcome {

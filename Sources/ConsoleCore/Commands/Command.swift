@@ -18,12 +18,17 @@ package enum Command: Sendable, Equatable {
     case audit(AuditRequest)
     /// One audit entry with its before and after.
     case entry(source: String?, id: String)
+    case change(ChangeRequest, WriteTerms)
+    /// Changes of this operator that can be taken back, newest first.
+    case receipts(limit: Int)
     case resources
     /// What a table is made of.
     case describe(String)
     case functions
     case journal(JournalCommand)
     case info
+    /// Suggest, check or show how the database is mapped.
+    case map(MapCommand)
     case config(ConfigCommand)
     case environment(EnvironmentCommand)
     case demo(DemoRequest)
@@ -181,6 +186,8 @@ package enum ConsoleAction: Sendable, Equatable {
     /// `utc`, `local` or an IANA name; nil toggles.
     case zone(String?)
     case pin(tenant: String?)
+    /// What the key does: pins the selected tenant, or unpins.
+    case togglePin
     case columns([String])
     case sort([FieldSort])
     case filter(String)

@@ -20,6 +20,8 @@ package enum ReplyJSON {
         case .description(let description): .one(self.description(description))
         case .board(let board): .one(self.board(board))
         case .entry(let entry): .one(self.entry(entry))
+        case .plan(let plan): .one(ChangeJSON.plan(plan))
+        case .receipt(let receipt): .one(ChangeJSON.receipt(receipt))
         case .plans(let matrix): .many(plans(matrix))
         case .timeline(let timeline): .many(timeline.entries.map { self.entry($0) })
         case .find(let found): .many(found.matches.map(match))

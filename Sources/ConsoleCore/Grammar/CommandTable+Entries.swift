@@ -36,24 +36,14 @@ extension CommandTable {
                     "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
-            "tenant", aliases: ["workspace", "overview"],
-            help: "Overview of one tenant: plan, limits against usage, members, last changes.", argument: .tenant,
-            options: [
-                Option("--output", "table, json, ndjson, csv, tsv or markdown."),
-                Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
-                Option(
-                    "--limited-rows",
-                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
+            "tenant", aliases: ["workspace", "overview"], help: "Overview of a tenant, and changes to it.",
+            subcommands: [
+                "show", "create", "rename", "set-plan", "set-status", "suspend", "reactivate", "archive", "restore",
+                "set-parent", "transfer-ownership", "set-setting",
             ]),
         Entry(
-            "user", aliases: ["person"], help: "What one person may see and do, and where.",
-            options: [
-                Option("--output", "table, json, ndjson, csv, tsv or markdown."),
-                Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
-                Option(
-                    "--limited-rows",
-                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
-            ]),
+            "user", aliases: ["person"], help: "What one person may see and do, and changes to them.",
+            subcommands: ["show", "ban", "unban", "set-status", "approve"]),
         Entry(
             "board", aliases: ["pipeline"], help: "A pipeline's deals by stage, with totals.",
             options: [
@@ -105,6 +95,80 @@ extension CommandTable {
                     "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
+            "member", help: "Change who belongs to a tenant, and as what.",
+            subcommands: ["add", "invite", "set-role", "suspend", "reactivate", "remove"]),
+        Entry(
+            "project-member", help: "Change who belongs to a project, and as what.",
+            subcommands: ["add", "set-role", "remove"]),
+        Entry(
+            "plan", help: "Compare plans, and change what they allow.",
+            subcommands: ["matrix", "set-limit", "set-feature"]),
+        Entry("subscription", help: "Change subscriptions.", subcommands: ["set-status", "add-tokens"]),
+        Entry("widget", help: "Change widgets.", subcommands: ["set-status"]),
+        Entry("instance", help: "Publish widget instances, or stop them.", subcommands: ["publish", "unpublish"]),
+        Entry("embed-token", help: "Replace the secrets of instances.", subcommands: ["rotate"]),
+        Entry("deal", help: "Change deals.", subcommands: ["move", "assign", "set-amount"]),
+        Entry("stage", help: "Change the stages of pipelines.", subcommands: ["reorder"]),
+        Entry("interaction", help: "Keep what was said.", subcommands: ["add"]),
+        Entry(
+            "edit", help: "Change fields of any row.", argument: .resource,
+            options: [
+                Option("--set", "A column and its new value; repeatable."),
+                Option("--set-null", "A column to empty; repeatable."),
+                Option("--dry-run", "Show what would happen and change nothing."),
+                Option("--write", "Take a lease for this one change."),
+                Option("--yes", "Confirm what is routine or notable without being asked."),
+                Option("--confirm", "Confirm what is destructive: the tenant's name."),
+                Option("--reason", "Why: a ticket and a few words."),
+                Option("--save", "Keep the plan in a file for apply."),
+                Option("--output", "table, json, ndjson, csv, tsv or markdown."),
+                Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
+            ]),
+        Entry(
+            "undo", help: "Take back a change of yours: the newest, or the one of a receipt.",
+            options: [
+                Option("--dry-run", "Show what would happen and change nothing."),
+                Option("--write", "Take a lease for this one change."),
+                Option("--yes", "Confirm what is routine or notable without being asked."),
+                Option("--confirm", "Confirm what is destructive: the tenant's name."),
+                Option("--reason", "Why: a ticket and a few words."),
+                Option("--save", "Keep the plan in a file for apply."),
+                Option("--output", "table, json, ndjson, csv, tsv or markdown."),
+                Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
+            ]),
+        Entry(
+            "revert", help: "Take back what one audit entry tells of, whoever did it.",
+            options: [
+                Option("--source", "The audit table, where several are mapped."),
+                Option("--dry-run", "Show what would happen and change nothing."),
+                Option("--write", "Take a lease for this one change."),
+                Option("--yes", "Confirm what is routine or notable without being asked."),
+                Option("--confirm", "Confirm what is destructive: the tenant's name."),
+                Option("--reason", "Why: a ticket and a few words."),
+                Option("--save", "Keep the plan in a file for apply."),
+                Option("--output", "table, json, ndjson, csv, tsv or markdown."),
+                Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
+            ]),
+        Entry(
+            "receipts", help: "Your changes to this database that can be taken back, newest first.",
+            options: [
+                Option("--limit", "Receipts at the most."),
+                Option("--output", "table, json, ndjson, csv, tsv or markdown."),
+                Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
+            ]),
+        Entry(
             "describe", aliases: ["desc"],
             help: "What a table is made of: columns, keys, indexes, checks, triggers, policies, your rights.",
             argument: .resource,
@@ -145,6 +209,9 @@ extension CommandTable {
                     "--limited-rows",
                     "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
+        Entry(
+            "map", help: "How this database is mapped to tenants, members and plans.",
+            subcommands: ["suggest", "check", "show"]),
         Entry(
             "config", help: "Check, locate, show and trust configuration.",
             subcommands: ["check", "path", "show", "trust"]),
@@ -211,7 +278,8 @@ extension CommandTable {
                     "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
             ]),
         Entry(
-            "pin", help: "Keep every list to one tenant.", argument: .tenant,
+            "pin", help: "Keep every list to one tenant; without a name the selected one, or none again.",
+            argument: .tenant,
             options: [
                 Option(
                     "--limited-rows",

@@ -87,14 +87,15 @@ package enum Grammar {
     }
 
     private static func unknownCommand(_ word: String, _ resources: [String]) -> String {
-        let nearest = NearestWord.find(word, among: offeredWords) ?? NearestWord.find(word, among: resources)
+        let nearest = NearestWord.find(word, among: offeredWords + resources)
         let advice = nearest.map { "Did you mean '\($0)'?" } ?? "tenantctl --help lists the commands."
         return "There is no command or resource '\(word)'.\n\(advice)"
     }
 
     private static func unknownSubcommand(_ words: [String]) -> String? {
         guard words.count > 1, !words[1].hasPrefix("-"),
-            let group = Tenantctl.configuration.subcommands.first(where: { $0._commandName == words[0] })
+            let group = Tenantctl.configuration.subcommands.first(where: { $0._commandName == words[0] }),
+            group.configuration.defaultSubcommand == nil
         else { return nil }
         let known = group.configuration.subcommands.map { $0._commandName }
         guard !known.isEmpty, !known.contains(words[1]) else { return nil }
@@ -133,6 +134,8 @@ package enum Grammar {
         case let command as JournalGroup.Show: command.format
         case let command as JournalGroup.Verify: command.format
         case let command as InfoCommand: command.format
+        case let command as any ChangeProducing: command.write.format
+        case let command as ReceiptsCommand: command.format
         case let command as ConfigGroup.Show: command.format
         case let command as EnvironmentGroup.List: command.format
         default: nil

@@ -60,11 +60,14 @@ struct ZoneCommand: CommandProducing {
 
 struct PinCommand: CommandProducing {
     static let configuration = CommandConfiguration(
-        commandName: "pin", abstract: "Keep every list to one tenant.", shouldDisplay: false)
+        commandName: "pin", abstract: "Keep every list to one tenant; without a name the selected one, or none again.",
+        shouldDisplay: false)
     @Argument(help: ArgumentHelp("Id, slug or name.", valueName: "tenant"))
-    var tenant: [String]
+    var tenant: [String] = []
     @OptionGroup var options: GlobalOptions
-    func command() throws -> Command? { .console(.pin(tenant: tenant.joined(separator: " "))) }
+    func command() throws -> Command? {
+        .console(tenant.isEmpty ? .togglePin : .pin(tenant: tenant.joined(separator: " ")))
+    }
 }
 
 struct UnpinCommand: CommandProducing {

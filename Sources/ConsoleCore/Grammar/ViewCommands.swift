@@ -2,8 +2,7 @@ import ArgumentParser
 
 struct TenantCommand: CommandProducing {
     static let configuration = CommandConfiguration(
-        commandName: "tenant", abstract: "Overview of one tenant: plan, limits against usage, members, last changes.",
-        aliases: ["workspace", "overview"])
+        commandName: "show", abstract: "Overview of one tenant: plan, limits against usage, members, last changes.")
 
     @Argument(help: ArgumentHelp("Id, slug, domain or name.", valueName: "tenant"))
     var tenant: [String]
@@ -16,7 +15,7 @@ struct TenantCommand: CommandProducing {
 
 struct UserCommand: CommandProducing {
     static let configuration = CommandConfiguration(
-        commandName: "user", abstract: "What one person may see and do, and where.", aliases: ["person"])
+        commandName: "show", abstract: "What one person may see and do, and where.")
 
     @Argument(help: ArgumentHelp("Id, email or name.", valueName: "user"))
     var user: [String]

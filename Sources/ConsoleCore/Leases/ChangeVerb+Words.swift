@@ -12,7 +12,7 @@ extension ChangeVerb {
         case .addMember(let scope, _, _, _, _): "\(scope.word) add"
         case .invite: "member invite"
         case .removeMembers(let scope, _): "\(scope.word) remove"
-        case .ban(_, let until): until == nil ? "user unban" : "user ban"
+        case .ban: "user ban"
         case .setLimit: "plan set-limit"
         case .setFeature: "plan set-feature"
         case .addTokens: "subscription add-tokens"
@@ -33,6 +33,8 @@ extension ChangeField {
         case (.tenantStatus, "suspended"): "tenant suspend"
         case (.tenantStatus, "active"): "tenant reactivate"
         case (.tenantStatus, "archived"): "tenant archive"
+        case (.userStatus, "banned"): "user ban"
+        case (.userStatus, "active"): "user unban"
         case (.memberStatus, "suspended"): "member suspend"
         case (.memberStatus, "active"): "member reactivate"
         default: command

@@ -53,48 +53,22 @@ package struct MaskPolicy: Sendable, Equatable {
         }
         guard masks.contains(where: { $0 != .none }) || !documents.isEmpty else { return rows }
         let json = JSONMask(self)
-        var changed: [Int: [UInt8]] = [:]
-        for row in 0..<rows.rowCount {
-            for column in documents where !rows.isNull(row: row, column: column) {
-                if let document = json.masked(rows.bytes(row: row, column: column)) {
-                    changed[row * rows.columnCount + column] = document
-                }
+        var hasChanged = false
+        let places = masks.indices.filter { masks[$0] != .none || columns[$0].type == .json }
+        let result = rows.rewriting(columns: places) { row, column, bytes, output in
+            switch masks[column] {
+            case .secret: output.append(contentsOf: ValueMask.secret.utf8)
+            case .personal(let kind):
+                ValueMask.append(personal: bytes, rows.kind(row: row, column: column), kind, to: &output)
+            case .none:
+                guard let document = json.masked(rows.bytes(row: row, column: column)) else { return .kept }
+                output.append(contentsOf: document)
+                hasChanged = true
+                return .changed
             }
+            hasChanged = true
+            return .replaced
         }
-        guard masks.contains(where: { $0 != .none }) || !changed.isEmpty else { return rows }
-        var result = RowBlock(columnCount: rows.columnCount)
-        result.reserve(rows: rows.rowCount, bytesPerRow: rows.byteCount / max(1, rows.rowCount))
-        for row in 0..<rows.rowCount {
-            for column in 0..<rows.columnCount {
-                append(
-                    rows, row, column, mask: column < masks.count ? masks[column] : .none,
-                    document: changed[row * rows.columnCount + column], to: &result)
-            }
-        }
-        return result
-    }
-
-    private func append(
-        _ rows: RowBlock, _ row: Int, _ column: Int, mask: ResourceColumn.Mask, document: [UInt8]?,
-        to result: inout RowBlock
-    ) {
-        if rows.isNull(row: row, column: column) {
-            result.appendNull()
-            return
-        }
-        switch mask {
-        case .secret: result.append(.text, ValueMask.secret.utf8)
-        case .personal(let kind):
-            result.append(.text, ValueMask.personal(rows.text(row: row, column: column) ?? "", kind).utf8)
-        case .none:
-            if let document {
-                result.append(.text, document)
-            } else {
-                result.append(rows.kind(row: row, column: column), rows.bytes(row: row, column: column))
-            }
-            if rows.isCut(row: row, column: column) {
-                result.markLastCellCut(fullSize: rows.fullSize(row: row, column: column))
-            }
-        }
+        return hasChanged ? result : rows
     }
 }

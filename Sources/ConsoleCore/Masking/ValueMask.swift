@@ -21,6 +21,57 @@ package enum ValueMask {
         }
     }
 
+    /// Appends the readable part of a cell. What is plain ASCII, as nearly all of it is by the million, becomes no
+    /// string on the way.
+    static func append(
+        personal cell: UnsafeRawBufferPointer, _ cellKind: RowBlock.CellKind, _ kind: PersonalKind,
+        to output: inout [UInt8]
+    ) {
+        if cell.isEmpty { return }
+        if cellKind == .text || cellKind == .integer || cellKind == .real,
+            ByteScan.isPlain(cell, except: 0x7F, 0x7F)
+        {
+            switch kind {
+            case .email:
+                guard let at = cell.lastIndex(of: UInt8(ascii: "@")), at + 1 < cell.count else { break }
+                if at > 0 { output.append(cell[0]) }
+                output.append(contentsOf: "***".utf8)
+                output.append(contentsOf: UnsafeRawBufferPointer(rebasing: cell[at...]))
+                return
+            case .network:
+                guard let end = secondDot(ofAddress: cell) else { break }
+                output.append(contentsOf: UnsafeRawBufferPointer(rebasing: cell[..<end]))
+                output.append(contentsOf: ".*.*".utf8)
+                return
+            case .address, .payload:
+                output.append(contentsOf: hidden.utf8)
+                return
+            case .phone, .name, .userAgent: break
+            }
+        }
+        let text = cellKind == .bytes ? Hexadecimal.encode(cell) : String(decoding: cell, as: UTF8.self)
+        output.append(contentsOf: personal(text, kind).utf8)
+    }
+
+    /// Where the second dot stands in four numbers with dots between them; nil for any other text.
+    private static func secondDot(ofAddress text: UnsafeRawBufferPointer) -> Int? {
+        var dots = 0
+        var digits = 0
+        var second: Int?
+        for place in text.indices {
+            if isDigit(text[place]) {
+                digits += 1
+            } else if text[place] == UInt8(ascii: "."), digits > 0 {
+                dots += 1
+                digits = 0
+                if dots == 2 { second = place }
+            } else {
+                return nil
+            }
+        }
+        return dots == 3 && digits > 0 ? second : nil
+    }
+
     package static func masked(_ text: String, _ mask: ResourceColumn.Mask) -> String {
         switch mask {
         case .none: text

@@ -64,6 +64,7 @@ enum ProfileCheck {
         kept.resources = profile.resources.enumerated().filter { position, mapping in
             check.table(mapping.table, key: "resources[\(position)].table") != nil
         }.map(\.element)
+        kept.writing = WritingCheck.keepingWhatIsThere(profile.writing, kept, catalog: catalog, problems: &problems)
         problems.append(contentsOf: check.problems)
         return kept
     }

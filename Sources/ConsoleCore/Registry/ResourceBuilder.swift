@@ -11,10 +11,14 @@ package struct ResourceBuilder {
 
     package static func registry(catalog: Catalog, profile: Profile) -> ResourceRegistry {
         var problems: [ProfileProblem] = []
+        let catalog = ProfileCatalog.completed(catalog, by: profile, problems: &problems)
         let checked = ProfileCheck.keepingWhatIsThere(profile, catalog: catalog, problems: &problems)
         var builder = ResourceBuilder(catalog: catalog, profile: checked, problems: problems)
-        let resources = builder.build()
-        return ResourceRegistry(catalog: catalog, profile: checked, resources: resources, problems: builder.problems)
+        let entries = builder.entries()
+        let shelf = ResourceShelf(entries) { [builder] entry in
+            builder.resource(entry.relation, mapping: entry.mapping)
+        }
+        return ResourceRegistry(catalog: catalog, profile: checked, shelf: shelf, problems: builder.problems)
     }
 
     private init(catalog: Catalog, profile: Profile, problems: [ProfileProblem]) {
@@ -26,10 +30,13 @@ package struct ResourceBuilder {
         concepts = Self.concepts(of: profile, catalog: catalog)
     }
 
-    private mutating func build() -> [Resource] {
+    private mutating func entries() -> [ResourceEntry] {
         var names: Set<String> = []
         var mapped: Set<RelationName> = []
-        var resources: [Resource] = []
+        var entries: [ResourceEntry] = []
+        func add(_ relation: Relation, _ mapping: ResourceMapping) {
+            entries.append(ResourceEntry(relation: relation, mapping: mapping, concept: concepts[relation.name]))
+        }
         for mapping in profile.resources {
             guard let relation = catalog.relation(named: mapping.table) else { continue }
             guard names.insert(mapping.name).inserted else {
@@ -37,7 +44,7 @@ package struct ResourceBuilder {
                 continue
             }
             mapped.insert(relation.name)
-            resources.append(resource(relation, mapping: mapping))
+            add(relation, mapping)
         }
         // A partition's rows are reached through the table it is a part of.
         for relation in catalog.relations where !mapped.contains(relation.name) && relation.partitionOf == nil {
@@ -46,9 +53,9 @@ package struct ResourceBuilder {
                 name = "\(name)_table"
                 names.insert(name)
             }
-            resources.append(resource(relation, mapping: ResourceMapping(name: name, table: name)))
+            add(relation, ResourceMapping(name: name, table: name))
         }
-        return resources
+        return entries
     }
 
     private func resource(_ relation: Relation, mapping: ResourceMapping) -> Resource {
@@ -135,8 +142,9 @@ package struct ResourceBuilder {
     }
 
     private func display(_ column: Column, of relation: Relation) -> ResourceColumn.Display {
-        if let cents = profile.cents.first(where: { $0.column == "\(relation.name).\(column.name)" }) {
-            return .cents(currency: cents.currency)
+        if !profile.cents.isEmpty {
+            let name = "\(relation.name).\(column.name)"
+            if let cents = profile.cents.first(where: { $0.column == name }) { return .cents(currency: cents.currency) }
         }
         switch column.type {
         case .timestamp: return .time
@@ -219,7 +227,8 @@ package struct ResourceBuilder {
     // MARK: Words
 
     static func heading(_ name: String) -> String {
-        let spaced = name.replacing("_", with: " ").replacing(".", with: " ")
+        let blanks: Set<UInt8> = [UInt8(ascii: "_"), UInt8(ascii: ".")]
+        let spaced = String(decoding: name.utf8.map { blanks.contains($0) ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
         return spaced.prefix(1).uppercased() + spaced.dropFirst()
     }
 

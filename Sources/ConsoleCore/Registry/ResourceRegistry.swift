@@ -7,26 +7,25 @@ package struct ResourceRegistry: Sendable {
     package let catalog: Catalog
     /// Only the mappings that the catalog can serve; what was dropped stands in `problems`.
     package let profile: Profile
-    /// In the order a person would look for them: profile order first, then tables by name.
-    package let resources: [Resource]
     package let problems: [ProfileProblem]
 
+    private let shelf: ResourceShelf
     private let byName: [String: Int]
     private let byRelation: [RelationName: Int]
 
-    package init(catalog: Catalog, profile: Profile, resources: [Resource], problems: [ProfileProblem]) {
+    init(catalog: Catalog, profile: Profile, shelf: ResourceShelf, problems: [ProfileProblem]) {
         self.catalog = catalog
         self.profile = profile
-        self.resources = resources
+        self.shelf = shelf
         self.problems = problems
         var byName: [String: Int] = [:]
         var byRelation: [RelationName: Int] = [:]
-        for (position, resource) in resources.enumerated() {
-            byName[resource.name] = position
-            if byRelation[resource.relation] == nil { byRelation[resource.relation] = position }
+        for (position, entry) in shelf.entries.enumerated() {
+            byName[entry.mapping.name] = position
+            if byRelation[entry.relation.name] == nil { byRelation[entry.relation.name] = position }
         }
-        for (position, resource) in resources.enumerated() {
-            for alias in resource.aliases + [resource.singular, resource.relation.description]
+        for (position, entry) in shelf.entries.enumerated() {
+            for alias in entry.mapping.aliases + [entry.singular, entry.relation.name.description]
             where byName[alias] == nil {
                 byName[alias] = position
             }
@@ -35,18 +34,21 @@ package struct ResourceRegistry: Sendable {
         self.byRelation = byRelation
     }
 
+    /// All of them, in the order a person would look for them: profile order first, then tables by name.
+    package var resources: [Resource] { shelf.entries.indices.map { shelf[$0] } }
+
     /// Finds a resource by name, alias, singular or table name; case does not matter.
     package func resource(named word: String) -> Resource? {
         let position = byName[word] ?? byName[word.lowercased()]
-        return position.map { resources[$0] }
+        return position.map { shelf[$0] }
     }
 
     package func resource(of relation: RelationName) -> Resource? {
-        byRelation[relation].map { resources[$0] }
+        byRelation[relation].map { shelf[$0] }
     }
 
     package func resource(for concept: Concept) -> Resource? {
-        resources.first { $0.concept == concept }
+        shelf.entries.firstIndex { $0.concept == concept }.map { shelf[$0] }
     }
 
     /// All names and aliases, for completion and for the nearest valid word.

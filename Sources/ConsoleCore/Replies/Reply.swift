@@ -14,9 +14,14 @@ package enum Reply: Sendable, Equatable {
     case description(RelationDescription)
     /// Plain columns and rows: info, resources, config show, env list.
     case facts(FactTable)
+    /// A change planned and not made.
+    case plan(ChangePlan)
+    case receipt(Receipt)
     case lines([String])
     case message(String)
     case console(ConsoleAction)
+    /// Something that opening looks at has changed: say so, and open the same database anew.
+    case reopen(String)
     /// Ask the front to open another database.
     case open(environment: String)
 }

@@ -33,11 +33,15 @@ package struct CommandRouter: Sendable {
         case .audit(let request): return .timeline(try await audit(request))
         case .entry(let source, let id):
             return .entry(try await AuditEntryService(session: session).load(source: source, id: id))
+        case .change(let request, _): return .plan(try await ChangeCommands(session: session).plan(request))
+        case .receipts(let limit): return .facts(try await ChangeCommands(session: session).receipts(limit))
         case .resources: return .facts(InfoService(session: session).resources())
         case .describe(let word): return .description(try DescribeService(session: session).describe(word))
         case .functions: return .facts(DescribeService(session: session).functions())
         case .journal:
             return .facts(JournalWording.table(try JournalService(storage: host.journal).report()))
+        case .map(let command):
+            return try await MappingService(session: session, host: host).reply(to: command)
         case .info: return .facts(InfoService(session: session).info(host: await host.facts()))
         case .complete(.resources): return .lines(session.registry.words)
         case .complete(.fields(let word)):

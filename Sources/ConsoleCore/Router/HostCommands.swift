@@ -12,6 +12,13 @@ package protocol HostCommands: Sendable {
     func facts() async -> [Fact]
     /// Where journals are kept.
     var journal: any JournalStorage { get }
+    /// A profile by path or name, its form checked; every fault is in the error thrown.
+    func profile(named name: String) async throws(ConsoleError) -> ReadProfile
+    /// Writes a profile of the user's own.
+    ///
+    /// - Returns: where it stands now.
+    /// - Throws: `refused` where one of that name is there and may not be replaced.
+    func saveProfile(name: String, text: String, replaces: Bool) async throws(ConsoleError) -> String
     /// Names of the environments, for completion.
     func environmentNames() async -> [String]
 }

@@ -102,6 +102,7 @@ enum FilterContexts {
     static func leadsToOneRow(_ hops: ArraySlice<Hop>, _ catalog: Catalog) -> Bool {
         hops.allSatisfy { hop in
             guard let target = catalog[hop.target] else { return false }
+            if hop.newest != nil { return true }
             let given = Set(hop.targetColumns)
             return (!target.primaryKey.isEmpty && given.isSuperset(of: target.primaryKey))
                 || target.uniqueKeys.contains { !$0.isEmpty && given.isSuperset(of: $0) }
@@ -114,6 +115,12 @@ extension ResourceRegistry {
     func path(_ text: String?, of resource: Resource) -> ColumnPath? {
         guard let text else { return nil }
         return resource.column(text)?.path ?? ProfilePath.resolve(text, from: resource.relation, in: catalog)
+    }
+
+    /// The mask of what a profile's column text leads to, as the table that holds it says.
+    func mask(of text: String?, in resource: Resource) -> ResourceColumn.Mask {
+        guard let path = path(text, of: resource) else { return .none }
+        return column(at: path, of: resource)?.mask ?? .none
     }
 
     /// The column that a path ends at, as its own table's resource describes it.

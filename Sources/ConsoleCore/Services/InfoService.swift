@@ -35,8 +35,15 @@ package struct InfoService: Sendable {
         if !said.contains("environment") { facts.append(Fact("environment", session.environment.name)) }
         if !said.contains("database") { facts.append(Fact("database", store.location)) }
         facts.append(Fact("engine", "\(store.engine.kind.rawValue) \(store.engine.version)"))
-        if !store.warnings.isEmpty { facts.append(Fact("warnings", store.warnings.joined(separator: ", "))) }
+        let warnings = session.database.warnings
+        if !warnings.isEmpty { facts.append(Fact("warnings", warnings.joined(separator: ", "))) }
+        if let role = registry.catalog.role {
+            let member = role.memberOf.isEmpty ? "" : ", member of \(role.memberOf.joined(separator: ", "))"
+            let above = role.bypassesRowSecurity && !role.isSuperuser ? ", above row-level security" : ""
+            facts.append(Fact("database role", role.name + above + member))
+        }
         facts.append(Fact("profile", "\(registry.profile.name) (\(registry.profile.title))"))
+        if !session.profileReason.isEmpty { facts.append(Fact("profile because", session.profileReason)) }
         facts.append(Fact("operator", session.operatorName))
         facts.append(
             Fact("persona", "\(session.persona.rawValue) (personal data \(masksText))"))

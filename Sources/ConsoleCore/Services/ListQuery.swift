@@ -25,6 +25,20 @@ package struct ListQuery: Sendable, Equatable {
     }
 }
 
+extension ListQuery {
+    /// The columns without those that only name the tenant whose rows these are: they would say the same in every row.
+    package var columnsBesideTenant: [ResourceColumn] {
+        guard tenant != nil, let path = resource.tenantPath, let last = path.last, last.columns.count == 1 else {
+            return columns
+        }
+        let key = ColumnPath(hops: Array(path.dropLast()), last.columns[0])
+        let rest = columns.filter { column in
+            column.path.map { $0 != key && $0.hops != path } ?? true
+        }
+        return rest.isEmpty ? columns : rest
+    }
+}
+
 /// Makes list queries out of what a person asked for: names resolved, defaults filled in, masks kept. Pure.
 package struct ListQueryBuilder: Sendable {
     /// Rows that one page may have at most.

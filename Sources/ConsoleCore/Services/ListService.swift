@@ -70,7 +70,7 @@ package struct ListService: Sendable {
     // MARK: Cursors
 
     /// The cursor behind the last row; nil at the end, and where a cursor would carry what this persona may not see.
-    private func next(
+    func next(
         after page: RowPage, of query: ListQuery, _ rows: RowQuery
     ) throws(ConsoleError) -> String? {
         guard page.hasAfter, page.rows.rowCount > 0, !identityIsHidden(query.resource),

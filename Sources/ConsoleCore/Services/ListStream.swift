@@ -7,27 +7,51 @@ extension ListService {
     /// `query.columns.count` columns of a block are the list's (computed ones empty), the rest is not for showing.
     ///
     /// - Parameter limit: rows at most; nil for all.
+    /// - Returns: whether more rows follow, and the cursor behind the last one where there may be one.
+    @discardableResult
     package func stream(
-        _ query: ListQuery, limit: Int? = nil, receive: @escaping @Sendable (RowBlock) throws -> Bool
-    ) async throws(ConsoleError) {
+        _ query: ListQuery, from position: PageRequest.Position = .first, limit: Int? = nil,
+        receive: @escaping @Sendable (RowBlock) throws -> Bool
+    ) async throws(ConsoleError) -> (hasMore: Bool, next: String?) {
         var query = query
         query.limit = limit ?? .max
-        let plan = try ListPlan(query, position: .first, session: session, cellLimit: nil)
+        let plan = try ListPlan(query, position: position, session: session, cellLimit: nil)
         let planned = try session.planned { (planner) throws(PlanningError) in try planner.page(plan.query) }
         let session = session
-        let taken = Mutex(0)
+        let progress = Mutex(StreamProgress())
+        let relay = BlockRelay { block in try receive(plan.masked(block, session: session)) }
         do {
             try await session.store.stream(planned.statement) { block in
-                let rest = taken.withLock { taken in
-                    defer { taken += block.rowCount }
-                    return (limit ?? .max) - taken
+                let rest = progress.withLock { progress in
+                    let rest = max(0, (limit ?? .max) - progress.rows)
+                    progress.rows += min(rest, block.rowCount)
+                    if block.rowCount > rest { progress.hasMore = true }
+                    if limit != nil, rest > 0, block.rowCount > 0 {
+                        progress.last = block.rows((min(rest, block.rowCount) - 1)..<min(rest, block.rowCount))
+                    }
+                    return rest
                 }
                 guard rest > 0 else { return false }
-                return try receive(plan.masked(block.prefix(rest), session: session)) && block.rowCount <= rest
+                return relay.hand(block.prefix(rest)) && block.rowCount <= rest
             }
         } catch {
+            await relay.finish()
             throw ConsoleError(error)
         }
+        await relay.finish()
+        let end = progress.withLock { $0 }
+        guard end.hasMore, let last = end.last else { return (end.hasMore, nil) }
+        let page = RowPage(
+            rows: last, columnCount: planned.columnCount, hasBefore: false, hasAfter: true,
+            windowCap: planned.windowCap)
+        return (true, try next(after: page, of: query, plan.query))
+    }
+
+    private struct StreamProgress {
+        var rows = 0
+        var hasMore = false
+        /// The last row handed over, whose cursor may be wanted.
+        var last: RowBlock?
     }
 
     /// Values that often stand in the column, most frequent first, for completion: the closed list where there is
@@ -77,9 +101,12 @@ extension ListService {
 extension RowBlock {
     /// The first rows.
     fileprivate func prefix(_ count: Int) -> RowBlock {
-        guard count < rowCount else { return self }
+        count < rowCount ? rows(0..<count) : self
+    }
+
+    fileprivate func rows(_ range: Range<Int>) -> RowBlock {
         var result = RowBlock(columnCount: columnCount)
-        for row in 0..<count { result.appendRow(from: self, row: row) }
+        result.append(contentsOf: self, rows: range)
         return result
     }
 }

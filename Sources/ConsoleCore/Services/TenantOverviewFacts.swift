@@ -60,7 +60,7 @@ struct TenantOverviewFacts {
             ("created", mapping.base.created), ("deleted", mapping.base.deleted),
         ] {
             guard let text, let column = select.column(text) else { continue }
-            let mask = resource.column(text)?.mask ?? .none
+            let mask = session.registry.mask(of: text, in: resource)
             guard mask != .secret else { continue }
             listed.append((title, try select.add(text), mask, column.type.isTime))
         }

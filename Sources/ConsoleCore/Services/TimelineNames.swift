@@ -56,7 +56,9 @@ struct TimelineNames {
         try select.whereOneOf(user.base.id, values)
         return Lookup(
             table: nil, statement: try select.statement(),
-            masks: [user.base.name, user.email].map { Self.mask($0, resource) })
+            masks: [user.base.name, user.email].map { text in
+                resource.map { session.registry.mask(of: text, in: $0) } ?? .none
+            })
     }
 
     private static func targets(_ table: String, ids: [String], _ session: ConsoleSession) throws(PlanningError)
@@ -81,11 +83,6 @@ struct TimelineNames {
             guard TimelineSource.fits(.text(id), column.type) else { return nil }
             return column.type == .integer ? Int64(id).map(Value.integer) : .text(id)
         }
-    }
-
-    private static func mask(_ text: String?, _ resource: Resource?) -> ResourceColumn.Mask {
-        guard let text, let resource else { return .none }
-        return resource.column(text)?.mask ?? .none
     }
 
     /// The entries with the names that were found. Where a target is gone, its documents may still say what it was.

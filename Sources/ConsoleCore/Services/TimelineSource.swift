@@ -40,8 +40,9 @@ struct TimelineSource: Sendable {
             else { continue }
             paths[part] = path
             types[part] = column.type
-            if let known = columns.first(where: { $0.path == path }) {
-                fields[part] = known.name
+            if let place = columns.firstIndex(where: { $0.path == path }) {
+                fields[part] = columns[place].name
+                if part == .tenant { columns[place] = columns[place].naming(rowsOf: registry.resource(for: .tenant)) }
                 continue
             }
             let name = "\(part)"
@@ -173,5 +174,19 @@ struct TimelineSource: Sendable {
             actor: field(.actor), actorEmail: field(.actorName), action: field(.action), table: field(.targetTable),
             recordID: field(.targetID), tenant: field(.tenant), before: field(.before), after: field(.after),
             address: field(.address), time: field(.time), source: name, sources: sources)
+    }
+}
+
+extension ResourceColumn {
+    /// The column as one whose values are keys of the resource's rows, so that they answer to their names: trails keep
+    /// ids without a foreign key, since entries outlive what they are about.
+    fileprivate func naming(rowsOf resource: Resource?) -> ResourceColumn {
+        guard references == nil, let resource, resource.identity.count == 1,
+            resource.columns.contains(where: { $0.path == ColumnPath(resource.identity[0]) && $0.type == type })
+        else { return self }
+        return ResourceColumn(
+            name: name, title: title, source: source, type: type, isNullable: isNullable,
+            allowedValues: allowedValues, display: display, mask: mask, isIndexed: isIndexed,
+            references: resource.relation)
     }
 }

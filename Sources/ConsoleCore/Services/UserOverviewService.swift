@@ -74,7 +74,7 @@ package struct UserOverviewService: Sendable {
         try select.add(whole: mapping.container)
         try select.add(along(mapping.container, tenant?.base.name))
         try select.add(along(mapping.container, tenant?.base.status))
-        try select.add(along(mapping.container, tenant?.plan))
+        try select.add(select.plan(along(mapping.container, tenant?.plan), profile.plan))
         try select.add(along(mapping.container, tenant?.base.deleted))
         try select.add(mapping.role)
         try select.add(mapping.status)
@@ -132,7 +132,7 @@ package struct UserOverviewService: Sendable {
 
     private func masked(_ text: String?, _ field: String?, _ resource: Resource) -> String? {
         guard let text, let field else { return text }
-        return ValueMask.masked(text, reader.policy.applied(resource.column(field)?.mask ?? .none))
+        return ValueMask.masked(text, reader.policy.applied(session.registry.mask(of: field, in: resource)))
     }
 
     private func label(_ user: UserMapping, _ resource: Resource, _ row: RowBlock) -> String? {

@@ -45,7 +45,11 @@ struct ViewSelect {
     }
 
     mutating func sql(_ path: ColumnPath) throws(PlanningError) -> String {
-        try "\(join(path.hops)).\(SQLWriter.quote(path.column))"
+        let alias = try join(path.hops)
+        guard let column = catalog[path.hops.last?.target ?? relation.name]?.column(path.column) else {
+            throw .unknownColumn(path.hops.last?.target ?? relation.name, path.column)
+        }
+        return try writer.expression(of: column, alias: alias)
     }
 
     func column(_ text: String?) -> Column? {
@@ -53,16 +57,19 @@ struct ViewSelect {
         return catalog[path.hops.last?.target ?? relation.name]?.column(path.column)
     }
 
+    /// Where the plan's name stands, given where its key does; the key itself where no catalog names it.
+    func plan(_ key: String?, _ plans: PlanMapping?) -> String? {
+        guard let key, let name = plans?.name, column("\(key).\(name)") != nil else { return key }
+        return "\(key).\(name)"
+    }
+
     private mutating func join(_ hops: [Hop]) throws(PlanningError) -> String {
         guard let last = hops.last else { return alias }
         if let known = joins.first(where: { $0.hops == hops }) { return known.alias }
         let from = try join(Array(hops.dropLast()))
         let alias = writer.nextAlias()
-        var pairs: [String] = []
-        for (column, target) in zip(last.columns, last.targetColumns) {
-            pairs.append(try "\(alias).\(SQLWriter.quote(target)) = \(from).\(SQLWriter.quote(column))")
-        }
-        let clause = try " LEFT JOIN \(SQLWriter.quote(last.target)) AS \(alias) ON \(pairs.joined(separator: " AND "))"
+        let condition = try last.joinCondition(from: from, to: alias, writer: &writer)
+        let clause = try " LEFT JOIN \(SQLWriter.quote(last.target)) AS \(alias) ON \(condition)"
         joins.append((hops, alias, clause))
         return alias
     }

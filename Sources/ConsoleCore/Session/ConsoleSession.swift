@@ -16,6 +16,13 @@ package struct ConsoleSession: Sendable {
     /// The lease that the session may have, and the rules it is taken under.
     package let leases: LeaseHolder
     package let journal: SessionJournal
+    /// Where changes are written; nil where the database cannot be.
+    package var writer: (any WritableDatabase)?
+    package var archive: (any ChangeArchive)?
+    /// Why this profile and no other, in words; empty where nobody had to choose.
+    package var profileReason = ""
+    /// What the database could be mapped to, where no profile fits it; nil where one does.
+    package var suggestion: ProfileSuggestion?
     /// Statements and how long they took, without their values. Nothing of it goes to the terminal.
     package var log: Logger
 

@@ -16,7 +16,15 @@ extension ConsoleSession {
         let version = identity.engine.version.split(separator: ".").prefix(2).joined(separator: ".")
         return DatabaseLabel(
             engine: "\(identity.engine.kind.rawValue) \(version)", location: identity.location,
-            warnings: identity.warnings)
+            warnings: identity.warnings + roleWarnings(identity.warnings))
+    }
+
+    /// A pooler does not say who is a superuser, and no server who owns its tables: the catalog does.
+    private func roleWarnings(_ said: [String]) -> [String] {
+        let catalog = registry.catalog
+        guard let role = catalog.role else { return [] }
+        if role.isSuperuser { return said.contains("superuser") ? [] : ["superuser"] }
+        return catalog.relations.contains { $0.rights?.isOwner == true } ? ["owner"] : []
     }
 
     /// The same session with the rows alone that row-level security lets through; nil where the engine has none.
@@ -31,6 +39,9 @@ extension ConsoleSession {
     package func ping() async throws(ConsoleError) {
         _ = try await blocks([StatementPlanner.ping])
     }
+
+    /// Ends the session's connections; nothing can be read through it after that.
+    package func close() async { await store.close() }
 
     /// A value that differs after any commit by anybody; nil where the engine has none.
     package func changeToken() async throws(ConsoleError) -> Int64? {

@@ -23,6 +23,12 @@ package enum ConsoleError: Error, Sendable, Equatable {
     case lease(LeaseRefusal)
     /// The journal cannot be kept, so nothing was done.
     case journal(JournalFault)
+    /// A rule, or what is there, keeps a change from being made.
+    case change(ChangeRefusal)
+    /// The database has changed since the plan was made; what it would be now.
+    case stalePlan(ChangePlan)
+    /// COMMIT was sent and no answer came.
+    case outcomeUnknown(changeID: String, reason: String)
     case needsScreen
     case needsDatabase
     case file(path: String, reason: String)

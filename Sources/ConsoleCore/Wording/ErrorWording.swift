@@ -7,7 +7,7 @@ package enum ErrorWording {
         package let message: String
         package let hint: String?
 
-        init(_ message: String, _ hint: String? = nil) {
+        package init(_ message: String, _ hint: String? = nil) {
             self.message = message
             self.hint = hint
         }
@@ -50,6 +50,9 @@ package enum ErrorWording {
             Wording(
                 "The journal cannot be written (\(fault.path): \(fault.reason)), so nothing was done.",
                 "Make room or mend the folder, then start again.")
+        case .change(let refusal): ChangeWording.wording(for: refusal)
+        case .stalePlan: ChangeWording.stale
+        case .outcomeUnknown(let changeID, let reason): ChangeWording.unknown(changeID, reason)
         case .needsScreen: Wording("This command needs the console.", "Start tenantctl without a command.")
         case .needsDatabase:
             Wording(
@@ -75,7 +78,9 @@ package enum ErrorWording {
         case .filter, .usage, .settings, .unknownResource, .unknownField, .ambiguous, .badCursor, .needsScreen,
             .needsDatabase:
             .usage
-        case .notFilterable, .refused, .lease, .journal: .refused
+        case .notFilterable, .refused, .lease, .journal, .stalePlan: .refused
+        case .change(let refusal): ChangeWording.exitCode(for: refusal)
+        case .outcomeUnknown: .connection
         case .noRow, .noSuch: .notFound
         case .notMapped, .file: .failed
         case .cancelled: .interrupted

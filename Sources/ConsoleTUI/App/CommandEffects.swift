@@ -22,7 +22,8 @@ enum CommandEffects {
         case .environment(.use(let name)): return [.useEnvironment(name)]
         case .journal(.verify):
             return [.load(LoadSlot(screen: .none, purpose: .command), .command(.journal(.verify(withDatabase: true))))]
-        case .journal, .show, .tenant, .user, .functions, .info, .config, .environment, .demo, .database, .complete:
+        case .journal, .show, .tenant, .user, .functions, .info, .map, .config, .environment, .demo, .database,
+            .complete, .change, .receipts:
             return [.load(LoadSlot(screen: .none, purpose: .command), .command(command))]
         }
     }
@@ -37,6 +38,7 @@ enum CommandEffects {
         case .theme(let name): [.setTheme(name)]
         case .zone(let name): [.setZone(name)]
         case .pin(nil): [.pin(nil)]
+        case .togglePin: [.perform(.pin)]
         case .pin(let name?): [.load(LoadSlot(screen: .none, purpose: .command), .tenantNamed(name))]
         case .columns(let names): [.setColumns(names)]
         case .sort(let sort): [.setSort(sort)]
@@ -62,10 +64,14 @@ enum ReplyScreens {
         case .user(let overview): [.push(UserScreen(identity: overview.identity, label: overview.label))]
         case .description(let description): [.push(DescribeScreen(description.word))]
         case .facts(let facts): [.push(FactsScreen(facts))]
+        case .reopen(let text): [.toast(Notice(text, kind: .done)), .reopen]
         case .lines(let lines): [.push(TextScreen(title: "Output", text: lines.joined(separator: "\n")))]
         case .message(let text): [.toast(Notice(text, kind: .done))]
         case .console(let action): CommandEffects.effects(for: .console(action), context)
         case .open(let environment): [.useEnvironment(environment)]
+        case .plan(let plan):
+            [.push(TextScreen(title: plan.title, text: ChangeText.lines(plan).joined(separator: "\n")))]
+        case .receipt(let receipt): [.toast(Notice(receipt.title, kind: .done))]
         case .list, .find, .board, .plans, .timeline, .entry: []
         }
     }

@@ -20,6 +20,7 @@ extension ConsoleApp {
             return settle(outcome, press: nil)
         }
         guard var screen = screens[slot.screen] else { return [] }
+        if slot.purpose == .watch, screen.id.number != screens.current?.id.number { return [] }
         let effects = screen.receive(result, for: slot, context)
         screens[slot.screen] = screen
         return effects
@@ -56,6 +57,9 @@ extension ConsoleApp {
             guard !overlays.isEmpty else { return [] }
             let outcome = overlays[overlays.count - 1].timer(timer, context)
             return settle(outcome, press: nil)
+        case .watch(let id) where id.number != screens.current?.id.number:
+            // Out of sight nothing is polled; the view goes on when it appears again.
+            return []
         case .dim(let id), .spinner(let id), .watch(let id):
             guard var screen = screens[id] else { return [] }
             let effects = screen.timer(timer, context)
@@ -65,6 +69,7 @@ extension ConsoleApp {
     }
 
     mutating func open(_ opened: OpenedSession) -> [Effect] {
+        let left = context.session
         context.session = opened.session
         context.pin = nil
         context.away = nil
@@ -72,12 +77,13 @@ extension ConsoleApp {
         overlays = []
         let first = HomeScreen.first(context)
         let ended = screens.reset(to: first)
-        var effects = ended.map(Effect.cancelAll)
+        var effects = [Effect.close(left)] + ended.map(Effect.cancelAll)
         if var screen = screens.current {
             effects += screen.appear(context)
             screens[screen.id] = screen
         }
         let name = opened.session.environment.name
-        return effects + [.toast(Notice("Opened \(name).", kind: .done))] + opened.notes.map { .toast(Notice($0)) }
+        effects += [.toast(Notice("Opened \(name).", kind: .done))] + opened.notes.map { .toast(Notice($0)) }
+        return effects + (MenuOverlay.mappingOffer(context).map { [.show($0)] } ?? [])
     }
 }

@@ -43,10 +43,12 @@ extension ConsoleApp {
         case .setTheme(let name): return setTheme(name)
         case .setMouse:
             isMouseOn.toggle()
-            return [.toast(Notice(isMouseOn ? "Mouse on: click selects, wheel scrolls." : "Mouse off."))]
+            let text = isMouseOn ? "Mouse on: click selects, wheel scrolls." : "Mouse off."
+            return [.toast(Notice(text, kind: .done))]
         case .setLinear:
             context.render.isLinear.toggle()
-            return [.toast(Notice(context.render.isLinear ? "Linear drawing on." : "Linear drawing off."))]
+            let text = context.render.isLinear ? "Linear drawing on." : "Linear drawing off."
+            return [.toast(Notice(text, kind: .done))]
         case .limitRows: return limitRows()
         case .export(let format, let file): return export(format, file: file)
         case .openPrompt(let text): overlays.append(PromptOverlay(text: text, context))

@@ -59,8 +59,8 @@ extension ConsoleApp {
         if isInterruptArmed { return [.quit] }
         isInterruptArmed = true
         var effects: [Effect] = [.timer(.confirmQuit, milliseconds: 2000)]
-        if !overlays.isEmpty {
-            overlays.removeLast()
+        if let overlay = overlays.popLast() {
+            effects += overlay.abandoned()
         } else if let screen = screens.current, screen.isLoading {
             effects.append(.cancelAll(screen.id))
         } else if progress != nil {

@@ -37,6 +37,7 @@ package struct ConsoleApp: Sendable {
         var effects: [Effect] = []
         settle([.push(first)], into: &effects)
         for note in notes { settle([.toast(Notice(note))], into: &effects) }
+        if let offer = MenuOverlay.mappingOffer(context) { settle([.show(offer)], into: &effects) }
         effects.append(.timer(.minute, milliseconds: 60_000))
         return effects
     }

@@ -18,6 +18,8 @@ package protocol ConsoleHost: Sendable {
         progress: @escaping @Sendable (Int) -> Void
     ) async throws(ConsoleError) -> (path: String, rows: Int)
     func open(environment: String) async throws(ConsoleError) -> OpenedSession
+    /// The database that is open now, anew; its environment as the header names it.
+    func reopen(environment: String) async throws(ConsoleError) -> OpenedSession
     func remember(_ change: StateChange)
     /// What commands do that need no database: config, env, demo, info.
     var commands: any HostCommands { get }

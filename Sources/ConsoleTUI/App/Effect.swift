@@ -14,6 +14,10 @@ package enum Effect: Sendable {
     case exportRows(ListQuery, ExportFormat, file: String?)
     case remember(StateChange)
     case useEnvironment(String)
+    /// Ends what is still being read from the session that was left, then closes its store.
+    case close(ConsoleSession)
+    /// Opens the same database anew: another profile may fit it now.
+    case reopen
     case redraw
     case quit
 

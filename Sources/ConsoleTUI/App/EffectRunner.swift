@@ -44,6 +44,8 @@ package final class EffectRunner {
         case .save(let file): save(file)
         case .exportRows(let query, let format, let file): export(query, format, file)
         case .useEnvironment(let name): open(name)
+        case .close(let session): close(session)
+        case .reopen: reopen()
         case .remember(let change): host.remember(change)
         case .redraw: host.redraw()
         default: break
@@ -182,6 +184,35 @@ package final class EffectRunner {
             }
         }
         tasks[slot] = (mine, task)
+    }
+
+    /// Comes before any read of the new session is started: whatever runs now reads the old one.
+    private func close(_ session: ConsoleSession) {
+        let running = tasks.values.map(\.task)
+        for slot in Array(tasks.keys) { cancel(slot) }
+        began()
+        Task {
+            defer { ended() }
+            for task in running { await task.value }
+            await session.close()
+        }
+    }
+
+    private func reopen() {
+        let host = host
+        let post = post
+        let session = session
+        began()
+        Task {
+            defer { ended() }
+            do throws(ConsoleError) {
+                let opened = try await host.reopen(environment: session.environment.name)
+                session.leave(.environment)
+                post(.opened(opened))
+            } catch {
+                post(.said(Notice(error)))
+            }
+        }
     }
 
     private func open(_ environment: String) {

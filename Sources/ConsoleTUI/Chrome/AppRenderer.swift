@@ -28,11 +28,12 @@ struct AppRenderer {
                 .render(in: layout.title, into: &buffer)
             drawHints(screen: screen, overlay: overlays.last, in: layout.hints, into: &buffer)
         }
+        var covered = Rect.zero
         for place in overlays.indices {
-            let area = overlays[place].area(screen: layout.screen, body: layout.body, context)
-            cursor = overlays[place].render(in: area, into: &buffer, context)
+            covered = overlays[place].area(screen: layout.screen, body: layout.body, context)
+            cursor = overlays[place].render(in: covered, into: &buffer, context)
         }
-        if let toast { draw(toast, layout, into: &buffer) }
+        if let toast { draw(toast, layout, covered: covered, into: &buffer) }
         return Frame(buffer: buffer, cursor: cursor, modes: modes)
     }
 
@@ -54,9 +55,11 @@ struct AppRenderer {
         HintBar(hints).render(in: area.inset(left: 2), into: &buffer, context: context.render)
     }
 
-    /// On the hint line, or over the last line of the body where there is none.
-    private func draw(_ notice: Notice, _ layout: Layout, into buffer: inout CellBuffer) {
-        let area = layout.hints.isEmpty ? layout.body.split(bottom: 1).bottom : layout.hints
+    /// On the hint line, or over the last line of the body where there is none; above an overlay that is typed into
+    /// down there.
+    private func draw(_ notice: Notice, _ layout: Layout, covered: Rect, into buffer: inout CellBuffer) {
+        var area = layout.hints.isEmpty ? layout.body.split(bottom: 1).bottom : layout.hints
+        if covered.maxY > area.y { area.y = max(layout.title.y, covered.y - 1) }
         let kind: Toast.Kind =
             switch notice.kind {
             case .info: .notice

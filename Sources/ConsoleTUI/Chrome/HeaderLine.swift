@@ -10,7 +10,7 @@ struct HeaderLine {
     func render(in area: Rect, into buffer: inout CellBuffer) {
         let header = context.render[context.lease == nil ? .header : .headerWrite]
         buffer.fill(area, style: header)
-        let edge = context.lease == nil ? environmentStyle.over(header) : header
+        let edge = context.lease == nil ? environmentStyle.on(header) : header
         var x = area.x
         x += buffer.write(context.render.isLinear ? "" : "▌", at: Point(x: x, y: area.y), style: edge)
         x += buffer.write(" ", at: Point(x: x, y: area.y), style: header)
@@ -28,7 +28,7 @@ struct HeaderLine {
         } else if !middle.isEmpty {
             buffer.write(
                 "  \(middle)", at: Point(x: x, y: area.y),
-                style: context.lease == nil ? context.render[.secondary].over(header) : header,
+                style: context.lease == nil ? context.render[.secondary].on(header) : header,
                 limit: room + 2)
         }
         buffer.write(rightText, at: Point(x: area.maxX - rightWidth - 1, y: area.y), style: header)

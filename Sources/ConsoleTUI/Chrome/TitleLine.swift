@@ -9,10 +9,9 @@ struct TitleLine {
     let context: AppContext
 
     func render(in area: Rect, into buffer: inout CellBuffer) {
-        var note = progress ?? screen.note(context)
         let available = area.width - 4
-        let noteWidth = min(TextWidth.width(of: note, policy: context.policy), max(0, available - 12))
-        note = TextWidth.truncate(note, to: noteWidth, policy: context.policy)
+        let note = note(available)
+        let noteWidth = TextWidth.width(of: note, policy: context.policy)
         buffer.write(
             note, at: Point(x: area.maxX - TextWidth.width(of: note, policy: context.policy) - 1, y: area.y),
             style: context.render[.secondary])
@@ -30,9 +29,29 @@ struct TitleLine {
         }
     }
 
+    /// The note as far as there is room beside the name of the view: the parts at the front, those least asked for,
+    /// give way first; for the last one the name gives way too.
+    private func note(_ available: Int) -> String {
+        var note = progress ?? screen.note(context)
+        let crumb = TextWidth.width(of: screen.crumb, policy: context.policy) + (trail.count > 1 ? 4 : 0)
+        let isBusy = progress != nil || screen.isLoading
+        let lastPart = note.split(separator: "   ").last?.split(separator: " · ").last.map(String.init) ?? note
+        let needed = TextWidth.width(of: isBusy ? note : lastPart, policy: context.policy)
+        let room = max(available - 2 - crumb, min(needed, available - 16))
+        while TextWidth.width(of: note, policy: context.policy) > room {
+            let ends = ["   ", " · "].compactMap { note.firstRange(of: $0)?.upperBound }
+            guard !isBusy, let end = ends.min() else {
+                return TextWidth.truncate(note, to: room, policy: context.policy)
+            }
+            note = String(note[end...])
+        }
+        return note
+    }
+
     /// As many of the last crumbs as fit; the first one left out shows as `…`.
     private func crumbs(room: Int) -> [String] {
         let all = trail.map(\.crumb)
+        guard !all.isEmpty else { return [] }
         var kept: [String] = []
         var width = 0
         for crumb in all.reversed() {
@@ -44,7 +63,9 @@ struct TitleLine {
             kept.insert(crumb, at: 0)
             width += needed
         }
-        if kept.count == 1 { return [TextWidth.truncate(kept[0], to: max(4, room), policy: context.policy)] }
+        let before = kept.dropLast().reduce(0) { $0 + TextWidth.width(of: $1, policy: context.policy) + 3 }
+        kept[kept.count - 1] = TextWidth.truncate(
+            kept[kept.count - 1], to: max(4, room - before), policy: context.policy)
         return kept
     }
 }

@@ -58,8 +58,8 @@ package struct Keymap: Sendable, Equatable {
 
     package func keys(for action: Action) -> [KeyPress] { keys[action] ?? [] }
 
-    /// The key to name in hints: the first one, as a person reads it.
+    /// The key to name in hints: the shortest one, as a person reads it.
     package func label(for action: Action) -> String? {
-        keys[action]?.first.map(\.name)
+        keys[action]?.map(\.name).min { $0.count < $1.count }
     }
 }

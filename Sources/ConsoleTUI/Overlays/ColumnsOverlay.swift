@@ -14,6 +14,8 @@ struct ColumnsOverlay: Overlay {
     private var top = 0
     private let label: String
     private var widths: [String: Int]
+    /// What the widths were when it was opened: changes show at once, and esc takes them back.
+    private let widthsBefore: [String: Int]
 
     init(query: ListQuery, _ context: AppContext) {
         label = query.resource.label
@@ -22,6 +24,7 @@ struct ColumnsOverlay: Overlay {
         lines =
             shown + query.resource.columns.filter { !names.contains($0.name) }.map { Line(column: $0, isShown: false) }
         widths = context.remembered.columns[query.resource.name]?.widths ?? [:]
+        widthsBefore = widths
     }
 
     func area(screen: Rect, body: Rect, _ context: AppContext) -> Rect {
@@ -73,10 +76,16 @@ struct ColumnsOverlay: Overlay {
             let names = lines.filter(\.isShown).map(\.column.name)
             guard !names.isEmpty else { return .stay([.toast(Notice("One column stays at least.", kind: .problem))]) }
             return .close([.setColumns(names)])
-        case .escape: return .close([])
+        case .escape: return .close(abandoned())
         default: break
         }
         return .nothing
+    }
+
+    func abandoned() -> [Effect] {
+        Set(widths.keys).union(widthsBefore.keys).sorted().filter { widths[$0] != widthsBefore[$0] }.map {
+            .applyWidth(column: $0, widthsBefore[$0] ?? 0)
+        }
     }
 
     private mutating func move(by step: Int) {

@@ -32,18 +32,18 @@ struct CompletionList: Sendable, Equatable {
             let base = context.render[.overlay]
             buffer.fill(row, style: base)
             let isSelected = selected == top + offset
-            buffer.write(isSelected ? "▸" : " ", at: row.origin, style: context.render[.accent].over(base))
+            buffer.write(isSelected ? "▸" : " ", at: row.origin, style: context.render[.accent].on(base))
             buffer.write(
                 TextWidth.truncate(candidate.text, to: textWidth, policy: context.policy),
-                at: Point(x: row.x + 2, y: row.y), style: context.render[.text].over(base))
+                at: Point(x: row.x + 2, y: row.y), style: context.render[.text].on(base))
             var x = row.x + 4 + textWidth
             if row.maxX - x > 10 {
                 x += buffer.write(
                     TextWidth.pad(candidate.kind, to: 10), at: Point(x: x, y: row.y),
-                    style: context.render[.secondary].over(base))
+                    style: context.render[.secondary].on(base))
                 buffer.write(
                     TextWidth.truncate(candidate.help, to: max(0, row.maxX - x - 1), policy: context.policy),
-                    at: Point(x: x, y: row.y), style: context.render[.secondary].over(base))
+                    at: Point(x: x, y: row.y), style: context.render[.secondary].on(base))
             }
             if isSelected { buffer.restyle(row, over: context.render[.selection]) }
         }

@@ -7,7 +7,8 @@ struct FilterOverlay: Overlay {
     private let language: FilterableView.Language
     private var field: TextFieldState
     private var list = CompletionList()
-    private var source: FilterCompletion.ValueSource?
+    private var question: ValueSuggestions.Question?
+    private var suggestions = ValueSuggestions()
     private var problem: (text: String, range: Range<Int>)?
 
     init(filter: FilterableView, _ context: AppContext) {
@@ -31,7 +32,7 @@ struct FilterOverlay: Overlay {
             buffer.write(
                 TextWidth.truncate(problem.text, to: area.width - 3, policy: context.policy),
                 at: Point(x: area.x + 2, y: split.bottom.y),
-                style: context.render[.danger].over(context.render[.overlay]))
+                style: context.render[.danger].on(context.render[.overlay]))
         }
         list.render(in: rest, into: &buffer, context)
         return TextField(
@@ -44,8 +45,7 @@ struct FilterOverlay: Overlay {
         switch field.handle(press) {
         case .submit:
             if let selected = list.selected {
-                take(list.candidates[selected].text, context)
-                return .nothing
+                return take(list.candidates[selected].text, context)
             }
             let text = field.text.trimmingBlanks
             if let failure = check(text, context) {
@@ -55,17 +55,16 @@ struct FilterOverlay: Overlay {
             return .close([.setFilter(text)])
         case .cancel: return .close([])
         case .complete:
-            if list.candidates.count == 1 { take(list.candidates[0].text, context) } else { list.move(by: 1) }
-            return .nothing
+            if list.candidates.count == 1 { return take(list.candidates[0].text, context) }
+            list.move(by: 1)
         case .completeBackwards, .historyPrevious: list.move(by: -1)
         case .historyNext: list.move(by: 1)
         case .acceptGhost:
-            if let selected = list.selected { take(list.candidates[selected].text, context) }
+            if let selected = list.selected { return take(list.candidates[selected].text, context) }
         case .edited:
             problem = nil
-            complete(context)
-            return valueLoad(context)
-        case .moved: complete(context)
+            return completed(context)
+        case .moved: return completed(context)
         case .ignored: break
         }
         return .nothing
@@ -73,24 +72,26 @@ struct FilterOverlay: Overlay {
 
     mutating func paste(_ text: String, _ context: AppContext) -> OverlayOutcome {
         field.insert(text.replacing("\n", with: " "))
-        complete(context)
-        return .nothing
+        return completed(context)
     }
 
     mutating func receive(
         _ result: Result<LoadResult, ConsoleError>, for purpose: LoadSlot.Purpose, _ context: AppContext
     ) -> OverlayOutcome {
-        guard case .success(.values(let values)) = result, source != nil else { return .nothing }
-        let known = Set(list.candidates.map(\.text))
-        list.candidates += values.map(FilterText.quoting).filter { !known.contains($0) }.map {
-            CompletionList.Candidate(text: $0, kind: "value", help: "in the database")
+        if purpose == .completion, case .success(.values(let values)) = result {
+            suggestions.received(values, list: &list)
         }
         return .nothing
     }
 
-    private mutating func take(_ text: String, _ context: AppContext) {
+    private mutating func take(_ text: String, _ context: AppContext) -> OverlayOutcome {
         field.replace(utf8: list.range, with: text)
+        return completed(context)
+    }
+
+    private mutating func completed(_ context: AppContext) -> OverlayOutcome {
         complete(context)
+        return .stay(suggestions.ask(question, list: &list))
     }
 
     private mutating func complete(_ context: AppContext) {
@@ -98,20 +99,13 @@ struct FilterOverlay: Overlay {
         let completion = FilterCompletion.at(
             field.cursorUTF8, in: field.text, resource: context.session.filterable(resource),
             context: FilterLanguage.context(language, resource, context))
-        source = completion.valueSource
+        question = completion.valueSource.map {
+            ValueSuggestions.Question(resource: resource.name, field: $0.column.name, start: $0.start)
+        }
         list = CompletionList(
             candidates: completion.candidates.map {
                 CompletionList.Candidate(text: $0.text, kind: FilterLanguage.word($0.kind), help: $0.help)
             }, range: completion.range)
-    }
-
-    private func valueLoad(_ context: AppContext) -> OverlayOutcome {
-        guard let source, let resource = FilterLanguage.resource(language, context) else { return .nothing }
-        return .stay([
-            .load(
-                LoadSlot(screen: .none, purpose: .completion),
-                .values(resource: resource.name, field: source.column.name, prefix: source.start))
-        ])
     }
 
     private func check(_ text: String, _ context: AppContext) -> (text: String, range: Range<Int>)? {

@@ -22,10 +22,10 @@ package struct MenuOverlay: Overlay {
     }
 
     package func area(screen: Rect, body: Rect, _ context: AppContext) -> Rect {
-        let widest =
-            entries.map { entry in
-                TextWidth.width(of: entry.title) + TextWidth.width(of: entry.disabled ?? entry.detail) + 18
-            }.max() ?? 20
+        // Details stand in a column of their own behind the longest title.
+        let titles = entries.map { TextWidth.width(of: $0.title) }.max() ?? 0
+        let details = entries.map { TextWidth.width(of: $0.disabled ?? $0.detail) }.max() ?? 0
+        let widest = titles + details + 14
         let width = min(max(widest, TextWidth.width(of: title) + 6, 34), body.width - 2)
         let height = min(entries.count + 3, body.height)
         return body.centred(Size(width: width, height: max(4, height)))

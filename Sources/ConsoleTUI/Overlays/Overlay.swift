@@ -13,6 +13,8 @@ package protocol Overlay: Sendable {
         _ result: Result<LoadResult, ConsoleError>, for purpose: LoadSlot.Purpose, _ context: AppContext
     ) -> OverlayOutcome
     mutating func timer(_ timer: TimerID, _ context: AppContext) -> OverlayOutcome
+    /// What takes back that which it did while open; for whoever closes it from outside.
+    func abandoned() -> [Effect]
     /// Keys to name on the hint line while it is open.
     var hints: [HintBar.Hint] { get }
 }
@@ -34,5 +36,6 @@ extension Overlay {
         _ result: Result<LoadResult, ConsoleError>, for purpose: LoadSlot.Purpose, _ context: AppContext
     ) -> OverlayOutcome { .nothing }
     package mutating func timer(_ timer: TimerID, _ context: AppContext) -> OverlayOutcome { .nothing }
+    package func abandoned() -> [Effect] { [] }
     package var hints: [HintBar.Hint] { [] }
 }

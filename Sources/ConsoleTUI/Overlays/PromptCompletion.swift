@@ -3,18 +3,21 @@ import TenantDomain
 
 /// What may be typed next on the `:` line: commands and resources first, then options, filter fields and values.
 enum PromptCompletion {
-    static func list(line: String, cursor: Int, _ context: AppContext) -> CompletionList {
+    /// - Returns: the candidates, and what the database may be asked for more of them.
+    static func list(
+        line: String, cursor: Int, _ context: AppContext
+    ) -> (list: CompletionList, question: ValueSuggestions.Question?) {
         let before = Array(line.utf8.prefix(cursor))
         let start = (before.lastIndex(of: 0x20) ?? -1) + 1
         let typed = String(decoding: before[start...], as: UTF8.self)
         let words = LineWords.split(String(decoding: before[..<start], as: UTF8.self))
         guard let first = words.first else {
-            return CompletionList(candidates: firstWords(typed, context), range: start..<cursor)
+            return (CompletionList(candidates: firstWords(typed, context), range: start..<cursor), nil)
         }
         if let resource = filtered(by: words, context) {
             return filterList(line: line, cursor: cursor, words: words, resource: resource, context)
         }
-        return CompletionList(candidates: arguments(of: first, typed, context), range: start..<cursor)
+        return (CompletionList(candidates: arguments(of: first, typed, context), range: start..<cursor), nil)
     }
 
     private static func firstWords(_ typed: String, _ context: AppContext) -> [CompletionList.Candidate] {
@@ -42,7 +45,7 @@ enum PromptCompletion {
 
     private static func filterList(
         line: String, cursor: Int, words: [String], resource: Resource, _ context: AppContext
-    ) -> CompletionList {
+    ) -> (list: CompletionList, question: ValueSuggestions.Question?) {
         let skipped = words[0] == "list" || words[0] == "ls" ? 2 : 1
         var offset = 0
         let bytes = Array(line.utf8)
@@ -55,10 +58,14 @@ enum PromptCompletion {
         let completion = FilterCompletion.at(
             cursor - offset, in: text, resource: context.session.filterable(resource),
             context: isAudit ? context.session.auditFilterContext : context.session.filterContext())
-        return CompletionList(
+        let list = CompletionList(
             candidates: completion.candidates.map {
                 CompletionList.Candidate(text: $0.text, kind: FilterLanguage.word($0.kind), help: $0.help)
             }, range: completion.range.lowerBound + offset..<completion.range.upperBound + offset)
+        let question = completion.valueSource.map {
+            ValueSuggestions.Question(resource: resource.name, field: $0.column.name, start: $0.start)
+        }
+        return (list, question)
     }
 
     private static func arguments(

@@ -6,6 +6,8 @@ import TerminalCore
 struct PromptOverlay: Overlay {
     private var field: TextFieldState
     private var list = CompletionList()
+    private var question: ValueSuggestions.Question?
+    private var suggestions = ValueSuggestions()
     private var history: [String]
     private var historyPlace: Int
     private var draft = ""
@@ -36,7 +38,7 @@ struct PromptOverlay: Overlay {
             if x > (cursor?.x ?? line.x) + 4 {
                 buffer.write(
                     preview, at: Point(x: x, y: line.y),
-                    style: context.render[.secondary].over(context.render[.input]))
+                    style: context.render[.secondary].on(context.render[.input]))
             }
         }
         return cursor
@@ -55,23 +57,20 @@ struct PromptOverlay: Overlay {
         switch field.handle(press) {
         case .submit:
             if let selected = list.selected {
-                take(list.candidates[selected].text, context)
-                return .nothing
+                return take(list.candidates[selected].text, context)
             }
             return submit(context)
         case .cancel: return .close([])
         case .complete:
-            if list.candidates.count == 1 { take(list.candidates[0].text, context) } else { list.move(by: 1) }
+            if list.candidates.count == 1 { return take(list.candidates[0].text, context) }
+            list.move(by: 1)
         case .completeBackwards: list.move(by: -1)
         case .historyPrevious: recall(-1, context)
         case .historyNext: recall(1, context)
         case .acceptGhost:
-            if let first = list.candidates.first { take(first.text, context) }
-        case .edited:
-            complete(context)
-            preview = nil
-            return .stay([.timer(.preview, milliseconds: 150)])
-        case .moved: complete(context)
+            if let first = list.candidates.first { return take(first.text, context) }
+        case .edited: return edited(context)
+        case .moved: return completed(context)
         case .ignored:
             if press.key == .backspace, field.isEmpty { return .close([]) }
         }
@@ -80,8 +79,18 @@ struct PromptOverlay: Overlay {
 
     mutating func paste(_ text: String, _ context: AppContext) -> OverlayOutcome {
         field.insert(text.replacing("\n", with: " "))
+        return edited(context)
+    }
+
+    private mutating func edited(_ context: AppContext) -> OverlayOutcome {
+        preview = nil
         complete(context)
-        return .nothing
+        return .stay(suggestions.ask(question, list: &list) + [.timer(.preview, milliseconds: 150)])
+    }
+
+    private mutating func completed(_ context: AppContext) -> OverlayOutcome {
+        complete(context)
+        return .stay(suggestions.ask(question, list: &list))
     }
 
     private func submit(_ context: AppContext) -> OverlayOutcome {
@@ -121,13 +130,16 @@ struct PromptOverlay: Overlay {
         complete(context)
     }
 
-    private mutating func take(_ text: String, _ context: AppContext) {
-        field.replace(utf8: list.range, with: text + (list.range.upperBound >= field.text.utf8.count ? " " : ""))
-        complete(context)
+    private mutating func take(_ text: String, _ context: AppContext) -> OverlayOutcome {
+        let isLast = list.range.upperBound >= field.text.utf8.count
+        // A field's colon asks for its value, a `.` for a key: only what is whole gets a blank behind it.
+        let isWhole = ![":", ".", "="].contains(text.last)
+        field.replace(utf8: list.range, with: text + (isLast && isWhole ? " " : ""))
+        return edited(context)
     }
 
     private mutating func complete(_ context: AppContext) {
-        list = PromptCompletion.list(line: field.text, cursor: field.cursorUTF8, context)
+        (list, question) = PromptCompletion.list(line: field.text, cursor: field.cursorUTF8, context)
     }
 
     // MARK: Preview
@@ -146,6 +158,9 @@ struct PromptOverlay: Overlay {
     mutating func receive(
         _ result: Result<LoadResult, ConsoleError>, for purpose: LoadSlot.Purpose, _ context: AppContext
     ) -> OverlayOutcome {
+        if purpose == .completion, case .success(.values(let values)) = result {
+            suggestions.received(values, list: &list)
+        }
         guard purpose == .preview else { return .nothing }
         if case .success(.tally(let tally)) = result {
             preview = "\(tally.text) rows"

@@ -28,7 +28,9 @@ struct RelatedOverlay: LoadingOverlay {
 
     static func entries(_ record: RecordReply, _ context: AppContext) -> [MenuEntry] {
         var letters = "asdghjklqwertuiopzxcvbnm".map(String.init)[...]
-        return record.relations.map { relation in
+        let some = record.relations.filter { $0.tally != .exactly(0) }
+        let none = record.relations.filter { $0.tally == .exactly(0) }
+        return (some + none).map { relation in
             let isEmpty = relation.tally == .exactly(0)
             let arrow = relation.direction == .toOne ? "→" : "←"
             let detail =

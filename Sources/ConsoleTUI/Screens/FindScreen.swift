@@ -53,6 +53,7 @@ package struct FindScreen: Screen {
         case .success(.find(let found, let isLast)):
             reply = found
             isSearching = !isLast
+            table.widths.forget()
             table.clamp(count: found.matches.count)
         case .failure(let error):
             isSearching = false

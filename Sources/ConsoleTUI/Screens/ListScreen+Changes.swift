@@ -8,7 +8,7 @@ extension ListScreen {
         guard let query else { return [] }
         switch change {
         case .filter(let text):
-            request.filter = text
+            request.filter = text.isEmpty ? baseFilter : text
             tally = .unknown
         case .sort(let sort):
             request.sort = sort

@@ -16,8 +16,8 @@ extension ListScreen {
         }
         if isWatching { parts.append("watching") }
         if table.hasMarks { parts.append("\(table.affected(count: window.count).count) marked") }
-        parts.append(range(window))
         if elapsed > 0 { parts.append("\(max(1, elapsed / 1000)) ms") }
+        parts.append(range(window))
         return parts.joined(separator: "   ")
     }
 
@@ -71,7 +71,7 @@ extension ListScreen {
     func emptyText(_ query: ListQuery, _ context: AppContext) -> String {
         var text = "No \(query.resource.title.lowercased())"
         if let tenant = query.tenant { text += " of \(tenant.name)" }
-        if !request.filter.isEmpty {
+        if request.filter != baseFilter {
             return text + " match \(request.filter); \(context.key(.cancel)) clears the filter."
         }
         return text + "."

@@ -38,7 +38,7 @@ extension ListScreen {
                 table.clearMarks()
                 return []
             }
-            if !request.filter.isEmpty { return apply(.filter(""), context) }
+            if request.filter != baseFilter { return apply(.filter(baseFilter), context) }
             return nil
         case .watch: return apply(.watch, context)
         default: return nil

@@ -8,8 +8,11 @@ extension ListScreen {
         if let name = request.tenant, own == nil {
             return [.load(slot(.detail), .tenantNamed(name))]
         }
-        return load(context, fromStart: false)
+        return load(context, fromStart: false) + watching
     }
+
+    /// The next look for changes, while the list watches.
+    private var watching: [Effect] { isWatching ? [.timer(.watch(id), milliseconds: 2000)] : [] }
 
     /// Old rows stay on screen until the new ones are there.
     mutating func load(_ context: AppContext, fromStart: Bool) -> [Effect] {
@@ -28,7 +31,8 @@ extension ListScreen {
             if tenant == nil, let pin = context.pin, context.registry.scope(resource, toTenant: pin.id) != nil {
                 tenant = pin
             }
-            let made = try ListQueryBuilder(context.session).query(wanted, tenant: tenant)
+            var made = try ListQueryBuilder(context.session).query(wanted, tenant: tenant)
+            if wanted.columns.isEmpty { made.columns = made.columnsBesideTenant }
             if made.tenant != query?.tenant {
                 tally = .unknown
                 fromStart = true

@@ -20,13 +20,13 @@ package struct ListScreen: Screen {
     var problem: Notice?
     var isDim = false
     var spinner: Int?
-    var isWatching = false
+    package var isWatching = false
     var changeToken: Int64?
     var elapsed = 0
     /// What the list was opened from, for the crumb (`Members of Acme`).
     let origin: String?
-    /// Whether another view shows the list as a part of itself: esc is then the other view's once nothing is filtered.
-    let isEmbedded: Bool
+    /// The filter that makes the list what it is as a part of another view: esc goes back to it and no further.
+    let baseFilter: String
 
     enum Pending: Equatable { case first, last, after, before, reload }
 
@@ -36,12 +36,12 @@ package struct ListScreen: Screen {
         self.request = request
         own = tenant
         self.origin = origin
-        self.isEmbedded = isEmbedded
+        baseFilter = isEmbedded ? request.filter : ""
     }
 
     package var crumb: String {
         var text = query?.resource.title ?? request.resource
-        if let origin { text += " of \(origin)" }
+        if let origin = origin ?? own?.name { text += " of \(origin)" }
         if !request.filter.isEmpty { text += " › \(request.filter)" }
         return text
     }

@@ -32,9 +32,11 @@ struct PaneStrip: Sendable {
         selected = panes.isEmpty ? 0 : (place % panes.count + panes.count) % panes.count
     }
 
-    /// The first read of the pane on view; nothing where it was read before.
+    /// The first read of the pane that comes on view; nothing where it was read before, unless it watches.
     mutating func readIfNew(_ context: AppContext) -> [Effect] {
-        guard panes.indices.contains(selected), !panes[selected].isRead else { return [] }
+        guard panes.indices.contains(selected), !panes[selected].isRead || panes[selected].screen.isWatching else {
+            return []
+        }
         panes[selected].isRead = true
         return panes[selected].screen.appear(context)
     }
@@ -54,6 +56,7 @@ struct PaneStrip: Sendable {
 
     mutating func timer(_ timer: TimerID, _ context: AppContext) -> [Effect] {
         guard let id = timer.screen, panes.indices.contains(id.pane - 1) else { return [] }
+        if case .watch = timer, id.pane - 1 != selected { return [] }
         return panes[id.pane - 1].screen.timer(timer, context)
     }
 

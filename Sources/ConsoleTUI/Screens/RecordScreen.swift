@@ -69,7 +69,8 @@ package struct RecordScreen: Screen {
     }
 
     package mutating func timer(_ timer: TimerID, _ context: AppContext) -> [Effect] {
-        strip.timer(timer, unpinned(context))
+        if case .watch = timer, showsRecord { return [] }
+        return strip.timer(timer, unpinned(context))
     }
 
     package mutating func receive(

@@ -14,6 +14,8 @@ package protocol Screen: Sendable {
     func note(_ context: AppContext) -> String
     /// Whether rows are being read, so that the app shows a spinner and esc cancels.
     var isLoading: Bool { get }
+    /// Whether it looks for changes by itself while it is on view; out of sight nothing is polled.
+    var isWatching: Bool { get }
     /// The tenant that the view is about, for the pin and the audit key.
     var tenant: TenantMatch? { get }
 
@@ -123,6 +125,7 @@ package struct MenuEntry: Sendable {
 extension Screen {
     package var tenant: TenantMatch? { nil }
     package var isLoading: Bool { false }
+    package var isWatching: Bool { false }
     package var filter: FilterableView? { nil }
     package var exportQuery: ListQuery? { nil }
     package var supported: Set<Action> { Set(hints) }

@@ -24,7 +24,13 @@ package struct TenantScreen: Screen {
 
     package func note(_ context: AppContext) -> String {
         guard let overview else { return isReading ? "reading …" : "" }
-        let known = overview.facts.filter { ["kind", "created", "since"].contains($0.title.lowercased()) }.map(\.text)
+        let known = overview.facts.compactMap { fact in
+            switch fact.title.lowercased() {
+            case "kind": fact.text
+            case "created", "since": "since \(fact.text.prefix(10))"
+            default: nil
+            }
+        }
         let listed = strip.current?.note(context) ?? ""
         return (known + [listed]).filter { !$0.isEmpty }.joined(separator: " · ")
     }
@@ -65,7 +71,7 @@ package struct TenantScreen: Screen {
             let screen: any Screen =
                 context.registry.resource(named: tab.resource)?.concept == .audit
                 ? TimelineScreen(filter: "", tenant: reply.tenant, isEmbedded: true)
-                : ListScreen(ListRequest(resource: tab.resource, filter: tab.filter), isEmbedded: true)
+                : ListScreen(ListRequest(resource: tab.resource), isEmbedded: true)
             strip.add(screen, title: tab.title, badge: tab.tally.text, in: id)
         }
         return strip.readIfNew(inside(context))
@@ -122,6 +128,10 @@ package struct TenantScreen: Screen {
                     key: "b", title: "Pipeline board",
                     effects: [.push(BoardScreen(pipeline: nil, tenant: overview.tenant))]))
         }
+        entries.append(
+            MenuEntry(
+                key: "f", title: "Facts in full", detail: "plan, limits, roles, dates",
+                effects: [.push(FactsScreen(TenantSummary(overview: overview, context: context).table))]))
         entries.append(MenuEntry(key: "m", title: "Plans compared", effects: [.push(PlansScreen())]))
         return entries
     }

@@ -7,104 +7,73 @@ struct TenantSummary {
     let overview: TenantOverview
     let context: AppContext
 
-    /// One block of the summary; blocks flow in as many columns as the width allows.
-    private struct Block {
-        let title: String
-        let text: String
-        var role: ThemeRole = .text
-        var bar: BarControl?
-        var sparkline: Sparkline?
-    }
-
-    private static let blockWidth = 38
-
-    private var blocks: [Block] {
-        var blocks: [Block] = []
+    private var facts: [FactGrid.Fact] {
+        var facts: [FactGrid.Fact] = []
         if let plan = overview.plan {
             var text = overview.planName ?? plan
             if let price = overview.planPrice { text += "  \(price.text)" }
-            blocks.append(Block(title: "PLAN", text: text))
+            facts.append(FactGrid.Fact(title: "PLAN", text: text))
         }
         if let status = overview.status {
             let isFine = ["active", "trialing"].contains(status)
-            blocks.append(Block(title: "STATUS", text: status, role: isFine ? .ok : .notice))
+            facts.append(FactGrid.Fact(title: "STATUS", text: status, role: isFine ? .ok : .notice))
         }
         if let end = overview.periodEnd {
             let isPast = end.time < context.now
             let day = TimeText.shortDate(context.zone.civil(end.time), in: context.zone.civil(context.now).year)
             let text = "\(day) (\(TimeText.relative(end.time, now: context.now))\(isPast ? " ago" : ""))"
-            blocks.append(Block(title: end.label.uppercased(), text: text, role: isPast ? .notice : .text))
+            facts.append(FactGrid.Fact(title: end.label.uppercased(), text: text, role: isPast ? .notice : .text))
         }
         for limit in overview.limits {
             let word = limit.isOver ? (limit.enforcement == .hard ? " ! hard limit" : " !") : ""
-            blocks.append(
-                Block(
+            facts.append(
+                FactGrid.Fact(
                     title: limit.title.uppercased(), text: limit.text + word, role: limit.isOver ? .danger : .text,
                     bar: limit.percent.map { BarControl(fraction: Double($0) / 100) }))
         }
-        if !overview.membersByRole.isEmpty {
-            blocks.append(Block(title: "ROLES", text: Self.tallies(overview.membersByRole)))
-        }
-        if !overview.widgetsByStatus.isEmpty {
-            blocks.append(Block(title: "WIDGETS BY STATUS", text: Self.tallies(overview.widgetsByStatus)))
-        }
         if overview.openDeals > 0 {
             let money = overview.openDealTotals.map(\.text).joined(separator: " + ")
-            blocks.append(Block(title: "OPEN DEALS", text: "\(overview.openDeals) · \(money)"))
+            facts.append(FactGrid.Fact(title: "OPEN DEALS", text: "\(overview.openDeals) · \(money)"))
         }
         if !overview.activity.isEmpty {
             let total = overview.activity.reduce(0, +)
-            blocks.append(
-                Block(
-                    title: "CHANGES 30 D", text: NumberText.grouped(Int64(total)),
+            facts.append(
+                FactGrid.Fact(
+                    title: "CHANGES", text: "\(NumberText.grouped(Int64(total))) in 30 d",
                     sparkline: Sparkline(overview.activity.map { Double($0) })))
         }
-        return blocks
+        if !overview.membersByRole.isEmpty {
+            facts.append(FactGrid.Fact(title: "ROLES", text: Self.tallies(overview.membersByRole)))
+        }
+        if !overview.widgetsByStatus.isEmpty {
+            facts.append(FactGrid.Fact(title: "STATES", text: "widgets " + Self.tallies(overview.widgetsByStatus)))
+        }
+        return facts
     }
 
     private static func tallies(_ tallies: [Tally]) -> String {
         tallies.map { "\($0.name) \($0.count)" }.joined(separator: " · ")
     }
 
-    private func columns(_ width: Int) -> Int { max(1, min(3, (width - 2) / Self.blockWidth)) }
+    private var grid: FactGrid { FactGrid(facts: facts) }
 
-    func height(width: Int) -> Int { (blocks.count + columns(width) - 1) / columns(width) + lastChanges.count }
+    /// The facts as lines of a table, for terminals that have no room for all of them.
+    var table: FactTable {
+        FactTable(
+            title: "\(overview.tenant.name) in full", columns: ["what", "is"],
+            rows: facts.map { [$0.title, $0.text] }
+                + overview.facts.map { [$0.title, $0.text] })
+    }
+
+    func height(width: Int) -> Int { grid.height(width: width - 2, policy: context.policy) + lastChanges.count }
 
     private var lastChanges: [TimelineEntry] { Array(overview.changes.prefix(context.size.height >= 30 ? 3 : 0)) }
 
     func render(in area: Rect, into buffer: inout CellBuffer) {
-        let columns = columns(area.width)
-        let width = (area.width - 2) / columns
-        for (place, block) in blocks.enumerated() {
-            let y = area.y + place / columns
-            guard y < area.maxY else { return }
-            draw(
-                block, in: Rect(x: area.x + 2 + (place % columns) * width, y: y, width: width - 2, height: 1),
-                into: &buffer)
-        }
-        let firstLine = area.y + (blocks.count + columns - 1) / columns
-        for (offset, entry) in lastChanges.enumerated() where firstLine + offset < area.maxY {
-            draw(entry, in: Rect(x: area.x + 2, y: firstLine + offset, width: area.width - 4, height: 1), into: &buffer)
-        }
-    }
-
-    private func draw(_ block: Block, in area: Rect, into buffer: inout CellBuffer) {
-        var x = area.x
-        x +=
-            buffer.write(
-                block.title, at: Point(x: x, y: area.y), style: context.render[.columnTitle], limit: area.width) + 1
-        x = max(x, area.x + 11)
-        let style = context.render[block.role]
-        let text = TextWidth.truncate(block.text, to: max(0, area.maxX - x), policy: context.policy)
-        x += buffer.write(text, at: Point(x: x, y: area.y), style: style)
-        let rest = Rect(x: x + 1, y: area.y, width: max(0, area.maxX - x - 1), height: 1)
-        if let bar = block.bar, rest.width >= 8 {
-            bar.render(
-                in: rest.split(left: min(rest.width, BarControl.preferredWidth)).left, into: &buffer,
-                context: context.render)
-        }
-        if let sparkline = block.sparkline, rest.width >= 6 {
-            sparkline.render(in: rest, into: &buffer, context: context.render)
+        let (top, below) = area.split(top: min(area.height, grid.height(width: area.width - 2, policy: context.policy)))
+        grid.render(in: top.inset(left: 2), into: &buffer, context: context.render)
+        for (offset, entry) in lastChanges.prefix(below.height).enumerated() {
+            draw(entry, in: Rect(x: area.x + 2, y: below.y + offset, width: area.width - 4, height: 1), into: &buffer)
         }
     }
 

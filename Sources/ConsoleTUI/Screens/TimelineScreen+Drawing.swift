@@ -12,6 +12,10 @@ extension TimelineScreen {
         guard let reply else { return pending == nil ? "" : "…" }
         var parts: [String] = []
         if isWatching { parts.append("following") }
+        let asked = reply.sources.count
+        let all = asked + reply.leftOut.count
+        parts.append(asked == all ? "\(asked) source\(asked == 1 ? "" : "s")" : "\(asked) of \(all) sources")
+        parts.append("\(max(1, reply.elapsedMicroseconds / 1000)) ms")
         if entries.isEmpty {
             parts.append("no entries")
         } else {
@@ -21,10 +25,6 @@ extension TimelineScreen {
             let total = isWhole ? NumberText.grouped(Int64(entries.count)) : reply.tally.text
             parts.append(total.isEmpty ? place : "\(place) of \(total)")
         }
-        let asked = reply.sources.count
-        let all = asked + reply.leftOut.count
-        parts.append(asked == all ? "\(asked) source\(asked == 1 ? "" : "s")" : "\(asked) of \(all) sources")
-        parts.append("\(max(1, reply.elapsedMicroseconds / 1000)) ms")
         return parts.joined(separator: " · ")
     }
 
@@ -44,13 +44,16 @@ extension TimelineScreen {
         }
         var columns = [
             TableColumn(id: "time", title: "TIME", role: .secondary, minWidth: 8, preferredWidth: 8),
-            TableColumn(id: "actor", title: "ACTOR", minWidth: 12, maxWidth: 26),
+            TableColumn(id: "actor", title: "ACTOR", minWidth: 10, maxWidth: 26),
             TableColumn(id: "action", title: "ACTION", minWidth: 9, maxWidth: 18),
-            TableColumn(id: "target", title: "TARGET", minWidth: 15, maxWidth: 28),
-            TableColumn(id: "change", title: "WHAT CHANGED", role: .changed, minWidth: 28, maxWidth: 60),
-            TableColumn(id: "ip", title: "FROM", role: .secondary, minWidth: 9, maxWidth: 15),
+            TableColumn(id: "target", title: "TARGET", minWidth: 12, maxWidth: 28),
+            TableColumn(id: "change", title: "WHAT CHANGED", role: .changed, minWidth: 20, maxWidth: 60),
         ]
-        if (reply?.sources.count ?? 0) > 1 {
+        // What changed has to be on screen: where and in which log it happened stand in the entry too.
+        if area.width >= 92 {
+            columns.append(TableColumn(id: "ip", title: "FROM", role: .secondary, minWidth: 9, maxWidth: 15))
+        }
+        if area.width >= 108, (reply?.sources.count ?? 0) > 1 {
             columns.append(TableColumn(id: "source", title: "SOURCE", role: .secondary, minWidth: 10, maxWidth: 18))
         }
         let text =

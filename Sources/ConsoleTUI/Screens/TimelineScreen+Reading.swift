@@ -5,6 +5,10 @@ import TerminalCore
 /// Which entries are asked for, and what is done with them once they are there.
 extension TimelineScreen {
     package mutating func appear(_ context: AppContext) -> [Effect] {
+        reading(context) + (isWatching ? [.timer(.watch(id), milliseconds: 2000)] : [])
+    }
+
+    private mutating func reading(_ context: AppContext) -> [Effect] {
         if let tenantName, own == nil {
             return [.load(LoadSlot(screen: id, purpose: .detail), .tenantNamed(tenantName))]
         }

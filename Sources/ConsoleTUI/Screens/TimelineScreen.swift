@@ -25,7 +25,7 @@ package struct TimelineScreen: Screen {
     var spinner: Int?
     var histogram: TimelineHistogram?
     var showsHistogram = true
-    var isWatching = false
+    package var isWatching = false
     var changeToken: Int64?
     var problem: Notice?
 
@@ -77,7 +77,8 @@ package struct TimelineScreen: Screen {
 
     package var crumb: String {
         if let subject { return "Audit of \(subject)" }
-        return query.filter.isEmpty ? "Audit" : "Audit › \(query.filter)"
+        let name = own.map { "Audit of \($0.name)" } ?? "Audit"
+        return query.filter.isEmpty ? name : "\(name) › \(query.filter)"
     }
     package var isLoading: Bool { pending != nil }
     package var tenant: TenantMatch? { query.tenant }

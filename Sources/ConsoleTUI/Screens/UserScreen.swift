@@ -104,16 +104,18 @@ package struct UserScreen: Screen {
             problem?.render(in: area, into: &buffer, context)
             return
         }
-        let facts = overview.facts.map { "\($0.title) \($0.text)" }.joined(separator: "   ")
-        let (top, rest) = area.split(top: 2)
-        buffer.write(
-            TextWidth.truncate(facts, to: top.width - 4, policy: context.policy),
-            at: Point(x: top.x + 2, y: top.y), style: context.render[.secondary])
+        let grid = FactGrid(
+            facts: overview.facts.map { FactGrid.Fact(title: $0.title.uppercased(), text: $0.text) }, titleWidth: 0)
+        let wanted = grid.height(width: area.width - 2, policy: context.policy)
+        let (top, rest) = area.split(top: min(wanted + (area.height > 16 ? 1 : 0), max(2, area.height / 2)))
+        grid.render(
+            in: top.inset(left: 2).split(top: min(wanted, top.height)).top, into: &buffer, context: context.render)
         let control = TableControl(
             columns: [
-                TableColumn(id: "where", title: "WHERE", isLabel: true), TableColumn(id: "role", title: "ROLE"),
-                TableColumn(id: "status", title: "STATUS"),
-                TableColumn(id: "can", title: "CAN", minWidth: 24, maxWidth: 60),
+                TableColumn(id: "where", title: "WHERE", isLabel: true),
+                TableColumn(id: "role", title: "ROLE", minWidth: 14),
+                TableColumn(id: "status", title: "STATUS", minWidth: 10),
+                TableColumn(id: "can", title: "CAN", minWidth: 16, maxWidth: 60),
                 TableColumn(id: "since", title: "SINCE"),
             ], emptyText: "Member of nothing.")
         control.render(

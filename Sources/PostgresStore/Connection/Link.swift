@@ -30,9 +30,9 @@ final class Link {
     private static let lookInterval: CInt = 100
 
     let settings: ServerSettings
-    private let library: LibPQ
-    private let connection: OpaquePointer
-    private let cancelHandle: OpaquePointer?
+    let library: LibPQ
+    let connection: OpaquePointer
+    let cancelHandle: OpaquePointer?
     private let receiver: NoticeReceiver
 
     /// Connects; blocks up to the connect timeout for each of the server's addresses.
@@ -172,21 +172,21 @@ final class Link {
         try synchronise(call, limits: limits)
     }
 
-    private func send(_ sql: String, _ parameters: ParameterList) throws(StoreError) {
+    func send(_ sql: String, _ parameters: ParameterList) throws(StoreError) {
         let sent = parameters.withPointers { values in
             library.functions.PQsendQueryParams(connection, sql, parameters.count, nil, values, nil, nil, 0)
         }
         guard sent == 1 else { throw lost() }
     }
 
-    private func synchronise(_ call: Call, limits: Limits) throws(StoreError) {
+    func synchronise(_ call: Call, limits: Limits) throws(StoreError) {
         guard let result = try nextResult(call, limits: limits) else { throw lost() }
         defer { library.functions.PQclear(result) }
         guard library.functions.PQresultStatus(result) == PGRES_PIPELINE_SYNC else { throw lost() }
     }
 
     /// The next result of the statement, nil at its end.
-    private func nextResult(_ call: Call, limits: Limits) throws(StoreError) -> OpaquePointer? {
+    func nextResult(_ call: Call, limits: Limits) throws(StoreError) -> OpaquePointer? {
         let began = Self.clock()
         var cancelledAt: Double?
         while true {
@@ -216,14 +216,14 @@ final class Link {
         return result
     }
 
-    private func lost() -> StoreError {
+    func lost() -> StoreError {
         let words = LibPQ.text(library.functions.PQerrorMessage(connection)) ?? "the connection ended"
         let line = words.split(separator: "\n").first.map(String.init) ?? words
         return .connectionLost(reason: settings.redacted(line))
     }
 
     /// Seconds on a clock that only goes forward.
-    private static func clock() -> Double {
+    static func clock() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

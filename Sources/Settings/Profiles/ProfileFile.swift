@@ -46,8 +46,11 @@ package enum ProfileFile {
         profile.secrets = columns(root.table("secrets"))
         profile.personal = columns(root.table("personal"))
         profile.unmask = columns(root.table("unmask"))
+        profile.links = root.tables("links").map(link)
+        profile.words = root.tables("words").map(words)
         profile.cents = root.tables("cents").map(cents)
         profile.resources = root.tables("resources").map(resource)
+        profile.writing = WritingSection.read(root.table("writing"))
         root.finish()
         checkNames(of: profile.resources, root, faults)
         return (profile, faults.inOrder)
@@ -207,6 +210,25 @@ package enum ProfileFile {
         let columns = table.list("columns", checkedBy: Form.tableColumn)
         table.finish()
         return columns
+    }
+
+    private static func link(_ table: ProfileTable) -> LinkMapping {
+        table.finished(
+            LinkMapping(
+                column: table.required("column", checkedBy: Form.tableColumn),
+                target: table.required("target", checkedBy: Form.tableColumn)))
+    }
+
+    private static func words(_ table: ProfileTable) -> WordsMapping {
+        let mapping = WordsMapping(
+            table: table.required("table"), name: table.required("name"), column: table.optional("column"),
+            codes: table.list("codes"), flags: table.list("flags"), words: table.list("words"),
+            otherwise: table.optional("otherwise"))
+        let sources = mapping.column == nil ? mapping.flags.count : mapping.codes.count
+        if sources != mapping.words.count || sources == 0 && mapping.otherwise == nil {
+            table.fault("give one word for each of `codes` (with `column`) or `flags`", at: "words")
+        }
+        return table.finished(mapping)
     }
 
     private static func cents(_ table: ProfileTable) -> CentsMapping {

@@ -135,6 +135,11 @@ final class ProfileTable {
         }
     }
 
+    /// Reports a rule that the table's keys break together.
+    func fault(_ rule: String, at key: String) {
+        faults.add(.invalid(value: key, rule: rule), at: path.appending(key))
+    }
+
     /// Reports every key that nobody asked for.
     func finish() {
         for key in document[path]?.table?.keys.sorted() ?? [] where !asked.contains(key) {

@@ -1,3 +1,4 @@
+import Foundation
 import TenantDomain
 
 /// A profile that comes with the program, inside the binary.
@@ -12,9 +13,18 @@ package struct ShippedProfile: Sendable, Equatable {
 }
 
 package enum ShippedProfiles {
-    /// In the order in which they are tried on a catalog.
     package static var all: [ShippedProfile] {
-        [ShippedProfile(name: "reference", text: String(decoding: PackageResources.reference_toml, as: UTF8.self))]
+        [
+            shipped("reference", PackageResources.reference_toml),
+            shipped("widget-platform", PackageResources.widget_platform_toml),
+            shipped("project-studio", PackageResources.project_studio_toml),
+            shipped("agency-crm", PackageResources.agency_crm_toml),
+            shipped("growth-platform", PackageResources.growth_platform_toml),
+        ]
+    }
+
+    private static func shipped(_ name: String, _ bytes: [UInt8]) -> ShippedProfile {
+        ShippedProfile(name: name, text: String(decoding: bytes, as: UTF8.self))
     }
 
     package static func named(_ name: String) -> ShippedProfile? {
@@ -40,6 +50,39 @@ package enum ProfileFinder {
         let known = ShippedProfiles.all.map(\.name)
         throw SettingsError(
             source, key: key, .unknownProfile(name: text, known: known), nearest: NearestWord.find(text, among: known))
+    }
+
+    /// The profiles of the user's folder that can be read, by file name; broken ones are no candidates, `map check` says why.
+    package static func own(_ paths: Paths) -> [(path: String, profile: Profile)] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: paths.profiles)) ?? []
+        return names.filter { $0.hasSuffix(".toml") }.sorted().compactMap { name in
+            let path = "\(paths.profiles)/\(name)"
+            return (try? read(path, paths)).map { (path, $0) }
+        }
+    }
+
+    /// A profile's text by path, own name or shipped name, for whoever says what is wrong with it.
+    package static func located(
+        named text: String, relativeTo folder: String, paths: Paths, source: SettingsError.Source
+    ) throws(SettingsError) -> (fileName: String, text: String) {
+        let own = "\(paths.profiles)/\(text).toml"
+        let isPath = text.contains("/") || text.hasSuffix(".toml")
+        if !isPath, (try? OwnedFile.facts(own)) == nil {
+            if let shipped = ShippedProfiles.named(text) { return ("\(shipped.name).toml", shipped.text) }
+            let known = ShippedProfiles.all.map(\.name)
+            throw SettingsError(
+                source, key: "profile", .unknownProfile(name: text, known: known),
+                nearest: NearestWord.find(text, among: known))
+        }
+        let path = isPath ? paths.expanded(text, relativeTo: folder) : own
+        let name = paths.abbreviated(path)
+        let content: [UInt8]
+        do throws(OwnedFile.Failure) {
+            content = try OwnedFile.read(path)
+        } catch {
+            throw SettingsError(.file(name), key: "", .unreadable(reason: error.reason))
+        }
+        return (name, try ConfigFile.text(content, named: name))
     }
 
     private static func read(_ path: String, _ paths: Paths) throws(SettingsError) -> Profile {

@@ -16,6 +16,19 @@ package struct TOMLPath: Sendable, Hashable, CustomStringConvertible {
         steps = keys.map(Step.key)
     }
 
+    /// Reads `audit[1].tenant`; keys that need quotes are not read apart.
+    package init(parsing text: String) {
+        var steps: [Step] = []
+        for part in text.split(separator: ".") {
+            let key = part.prefix { $0 != "[" }
+            if !key.isEmpty { steps.append(.key(String(key))) }
+            for index in part.dropFirst(key.count).split(whereSeparator: { $0 == "[" || $0 == "]" }) {
+                if let number = Int(index) { steps.append(.index(number)) }
+            }
+        }
+        self.steps = steps
+    }
+
     package func appending(_ key: String) -> TOMLPath { TOMLPath(steps + [.key(key)]) }
     package func appending(index: Int) -> TOMLPath { TOMLPath(steps + [.index(index)]) }
 

@@ -5,7 +5,7 @@
 package struct Catalog: Sendable, Equatable {
     package let engine: DatabaseEngine
     /// Sorted by schema, then name.
-    package let relations: [Relation]
+    package private(set) var relations: [Relation]
     /// Changes whenever the schema does (SQLite: `PRAGMA schema_version`; PostgreSQL: a digest of the catalog rows).
     package let fingerprint: String
     /// Functions and procedures by name; empty where the engine keeps none.
@@ -14,7 +14,7 @@ package struct Catalog: Sendable, Equatable {
     package let role: DatabaseRole?
 
     private let positions: [RelationName: Int]
-    private let incoming: [RelationName: [IncomingReference]]
+    private var incoming: [RelationName: [IncomingReference]]
 
     package init(
         engine: DatabaseEngine, relations: [Relation], fingerprint: String, functions: [DatabaseFunction] = [],
@@ -26,15 +26,30 @@ package struct Catalog: Sendable, Equatable {
         self.functions = functions
         self.role = role
         var positions: [RelationName: Int] = [:]
+        for (position, relation) in self.relations.enumerated() { positions[relation.name] = position }
+        self.positions = positions
+        incoming = Self.incoming(of: self.relations)
+    }
+
+    /// The catalog with what a profile says of its relations; names that are not there are left out.
+    package func adding(keys: [RelationName: [ForeignKey]], columns: [RelationName: [Column]]) -> Catalog {
+        guard !keys.isEmpty || !columns.isEmpty else { return self }
+        var catalog = self
+        catalog.relations = relations.map { relation in
+            relation.adding(keys: keys[relation.name] ?? [], columns: columns[relation.name] ?? [])
+        }
+        catalog.incoming = Self.incoming(of: catalog.relations)
+        return catalog
+    }
+
+    private static func incoming(of relations: [Relation]) -> [RelationName: [IncomingReference]] {
         var incoming: [RelationName: [IncomingReference]] = [:]
-        for (position, relation) in self.relations.enumerated() {
-            positions[relation.name] = position
+        for relation in relations {
             for key in relation.foreignKeys {
                 incoming[key.target, default: []].append(IncomingReference(from: relation.name, key: key))
             }
         }
-        self.positions = positions
-        self.incoming = incoming
+        return incoming
     }
 
     package subscript(name: RelationName) -> Relation? {

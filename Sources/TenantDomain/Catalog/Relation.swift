@@ -7,11 +7,11 @@ package struct Relation: Sendable, Equatable {
 
     package let name: RelationName
     package let kind: Kind
-    package let columns: [Column]
+    package private(set) var columns: [Column]
     /// Empty where the relation has no primary key.
     package let primaryKey: [String]
     package let uniqueKeys: [[String]]
-    package let foreignKeys: [ForeignKey]
+    package private(set) var foreignKeys: [ForeignKey]
     /// Those that keep rows in an order.
     package let indexes: [Index]
     /// Those that find words, shapes or parts (gin, gist, brin …): they serve no order and no page.
@@ -73,6 +73,14 @@ package struct Relation: Sendable, Equatable {
         return uniqueKeys.first { key in key.allSatisfy { column($0)?.isNullable == false } } ?? []
     }
 
+    /// The relation with what a profile says of it: keys that the database does not declare, columns made of others.
+    package func adding(keys: [ForeignKey], columns: [Column]) -> Relation {
+        var relation = self
+        relation.foreignKeys += keys
+        relation.columns += columns
+        return relation
+    }
+
     /// Whether an index (or key) leads with the column, so that equality and order on it are cheap.
     package func isIndexed(_ column: String) -> Bool {
         primaryKey.first == column || uniqueKeys.contains { $0.first == column }
@@ -96,10 +104,13 @@ package struct Column: Sendable, Equatable {
     package let comment: String?
     /// Whether the role that read the catalog may select it.
     package let isReadable: Bool
+    /// Nil for the database's own columns.
+    package let words: ColumnWords?
 
     package init(
         name: String, declaredType: String, type: ColumnType, isNullable: Bool = true, defaultValue: String? = nil,
-        generation: Generation = .no, allowedValues: [String] = [], comment: String? = nil, isReadable: Bool = true
+        generation: Generation = .no, allowedValues: [String] = [], comment: String? = nil, isReadable: Bool = true,
+        words: ColumnWords? = nil
     ) {
         self.name = name
         self.declaredType = declaredType
@@ -110,6 +121,7 @@ package struct Column: Sendable, Equatable {
         self.allowedValues = allowedValues
         self.comment = comment
         self.isReadable = isReadable
+        self.words = words
     }
 }
 

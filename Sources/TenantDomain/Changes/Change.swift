@@ -31,7 +31,7 @@ package indirect enum ChangeVerb: Sendable, Equatable, Codable {
     case set(ChangeField, [ChangeTarget], Value)
     /// The same for every row that a filter matches, all or none.
     case setWhere(ChangeField, filter: String, tenant: ChangeTarget?, Value)
-    case setPlan(tenant: ChangeTarget, plan: String, PlanSwitch)
+    case setPlan(tenant: ChangeTarget, plan: String, PlanTerms)
     case createTenant(NewTenant)
     /// Makes the member an owner and every other owner what comes next in rank.
     case transferOwnership(tenant: ChangeTarget, member: ChangeTarget)
@@ -72,7 +72,18 @@ package enum ChangeField: String, Sendable, Codable, CaseIterable {
     case dealAmount = "deal.amount"
 }
 
-package enum PlanSwitch: String, Sendable, Codable { case now, periodEnd = "period_end" }
+/// When a plan begins, and whether a hard limit may be broken by it.
+package struct PlanTerms: Sendable, Equatable, Codable {
+    package enum Begins: String, Sendable, Codable { case now, periodEnd = "period_end" }
+
+    package var begins: Begins
+    package var acceptsOver: Bool
+
+    package init(begins: Begins = .now, acceptsOver: Bool = false) {
+        self.begins = begins
+        self.acceptsOver = acceptsOver
+    }
+}
 
 package enum MemberScope: String, Sendable, Codable { case tenant, project }
 

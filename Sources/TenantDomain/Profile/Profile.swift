@@ -2,8 +2,7 @@
 /// against a catalog by the resource registry.
 ///
 /// A column is written `column`, `foreign_key_column.column` (the value lives in the row that the key names) or
-/// `table.column` (the value lives in a table whose foreign key names this one; the newest row by its `created`
-/// column counts). Where no mapping is given the concept is absent and its screens are not offered.
+/// `table.column` (the value lives in a table whose foreign key names this one; the newest row counts). Where no mapping is given the concept is absent and its screens are not offered.
 package struct Profile: Sendable, Equatable {
     package var name: String
     package var title: String
@@ -29,8 +28,12 @@ package struct Profile: Sendable, Equatable {
     package var personal: [String]
     /// Masks that the heuristics would set and this profile takes away; shown at connect.
     package var unmask: [String]
+    /// Keys that the database does not declare, and columns made of codes or booleans.
+    package var links: [LinkMapping]
+    package var words: [WordsMapping]
     /// Integer columns that hold cents, `table.column`, with the column that names the currency or nil.
     package var cents: [CentsMapping]
+    package var writing = WritingMapping()
 
     package init(name: String, title: String = "", requires: [String] = []) {
         self.name = name
@@ -42,6 +45,8 @@ package struct Profile: Sendable, Equatable {
         secrets = []
         personal = []
         unmask = []
+        links = []
+        words = []
         cents = []
     }
 }

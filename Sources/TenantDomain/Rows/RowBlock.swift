@@ -12,6 +12,8 @@ package struct RowBlock: Sendable, Equatable {
     /// End offset of each cell in `storage`, row after row.
     private var ends: [UInt32] = []
     private var kinds: [UInt8] = []
+    /// Cells of the row that is not whole yet.
+    private var started = 0
     /// Cell positions whose value was cut by the query, with the full size in bytes where that was asked for.
     private var cuts: [Int: Int?] = [:]
 
@@ -63,7 +65,11 @@ package struct RowBlock: Sendable, Equatable {
     private mutating func finishCell(_ kind: CellKind) {
         ends.append(UInt32(truncatingIfNeeded: storage.count))
         kinds.append(kind.rawValue)
-        if kinds.count % columnCount == 0 { rowCount = kinds.count / columnCount }
+        started += 1
+        if started == columnCount {
+            started = 0
+            rowCount += 1
+        }
     }
 
     private mutating func appendDecimal(_ number: Int64) {
@@ -156,16 +162,73 @@ package struct RowBlock: Sendable, Equatable {
     }
 
     package mutating func appendRow(from other: RowBlock, row: Int) {
-        for column in 0..<columnCount {
-            append(other.kind(row: row, column: column), other.bytes(row: row, column: column))
-            if other.isCut(row: row, column: column) {
-                markLastCellCut(fullSize: other.fullSize(row: row, column: column))
-            }
-        }
+        append(contentsOf: other, rows: row..<(row + 1))
     }
 
     package mutating func append(contentsOf other: RowBlock) {
-        for row in 0..<other.rowCount { appendRow(from: other, row: row) }
+        append(contentsOf: other, rows: 0..<other.rowCount)
+    }
+
+    /// Appends whole rows of a block of as many columns.
+    package mutating func append(contentsOf other: RowBlock, rows: Range<Int>) {
+        append(cellsOf: other, (rows.lowerBound * columnCount)..<(rows.upperBound * columnCount))
+        rowCount += rows.count
+    }
+
+    /// The cells' bytes, ends and kinds in one go; whole rows are the caller's to count.
+    private mutating func append(cellsOf other: RowBlock, _ cells: Range<Int>) {
+        guard !cells.isEmpty else { return }
+        let begin = cells.lowerBound == 0 ? 0 : Int(other.ends[cells.lowerBound - 1])
+        let shift = UInt32(truncatingIfNeeded: storage.count) &- UInt32(truncatingIfNeeded: begin)
+        let first = kinds.count - cells.lowerBound
+        storage.append(contentsOf: other.storage[begin..<Int(other.ends[cells.upperBound - 1])])
+        for cell in cells { ends.append(other.ends[cell] &+ shift) }
+        kinds.append(contentsOf: other.kinds[cells])
+        guard !other.cuts.isEmpty else { return }
+        for (cell, size) in other.cuts where cells.contains(cell) { cuts[cell + first] = size }
+    }
+
+    package enum Rewrite: Sendable {
+        /// Nothing was appended: the cell stays as it is.
+        case kept
+        /// Another text of the same value: the head of one stays marked as such.
+        case changed
+        /// A text in the value's place.
+        case replaced
+    }
+
+    /// A copy in which cells of some columns are other texts; everything else stays as it is.
+    ///
+    /// - Parameters:
+    ///   - columns: in ascending order.
+    ///   - rewrite: appends the text that stands for a cell that isn't null and says what it is to it.
+    package func rewriting(
+        columns: [Int], _ rewrite: (_ row: Int, _ column: Int, UnsafeRawBufferPointer, inout [UInt8]) -> Rewrite
+    ) -> RowBlock {
+        var result = RowBlock(columnCount: columnCount)
+        result.reserve(rows: rowCount, bytesPerRow: storage.count / max(1, rowCount) + 8)
+        storage.withUnsafeBytes { bytes in
+            var copied = 0
+            for row in 0..<rowCount {
+                for column in columns {
+                    let cell = row * columnCount + column
+                    guard kinds[cell] != CellKind.null.rawValue else { continue }
+                    let begin = cell == 0 ? 0 : Int(ends[cell - 1])
+                    let text = UnsafeRawBufferPointer(rebasing: bytes[begin..<Int(ends[cell])])
+                    result.append(cellsOf: self, copied..<cell)
+                    copied = cell
+                    let rewrite = rewrite(row, column, text, &result.storage)
+                    if rewrite == .kept { continue }
+                    if rewrite == .changed, let cut = cuts[cell] { result.cuts[cell] = cut }
+                    result.ends.append(UInt32(truncatingIfNeeded: result.storage.count))
+                    result.kinds.append(CellKind.text.rawValue)
+                    copied = cell + 1
+                }
+            }
+            result.append(cellsOf: self, copied..<(rowCount * columnCount))
+        }
+        result.rowCount = rowCount
+        return result
     }
 
     /// Bytes held, for memory budgets.

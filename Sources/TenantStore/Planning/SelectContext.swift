@@ -31,7 +31,7 @@ struct SelectContext {
         let (alias, relation) = try scope.join(path.hops, catalog: catalog, writer: &writer)
         guard let column = relation.column(path.column) else { throw .unknownColumn(relation.name, path.column) }
         return Resolved(
-            sql: "\(alias).\(try SQLWriter.quote(path.column))", column: column, relation: relation, alias: alias,
+            sql: try writer.expression(of: column, alias: alias), column: column, relation: relation, alias: alias,
             isNullable: column.isNullable || !path.hops.isEmpty)
     }
 

@@ -27,12 +27,12 @@ struct SelectScope {
         let from = try join(Array(hops.dropLast()), catalog: catalog, writer: &writer)
         guard let target = catalog[last.target] else { throw .unknownRelation(last.target) }
         try last.check(from: from.relation, to: target)
-        guard target.isUnique(last.targetColumns) else {
+        guard last.newest != nil || target.isUnique(last.targetColumns) else {
             throw .severalRows(target.name, through: last.targetColumns)
         }
         let alias = writer.nextAlias()
         let name = try SQLWriter.quote(target.name)
-        let condition = try last.condition(from: from.alias, to: alias)
+        let condition = try last.joinCondition(from: from.alias, to: alias, writer: &writer)
         joins.append(
             Join(hops: hops, alias: alias, relation: target, clause: " LEFT JOIN \(name) AS \(alias) ON \(condition)"))
         return (alias, target)
@@ -47,6 +47,20 @@ struct SelectScope {
 }
 
 extension Hop {
+    /// What joins the one row that the hop leads to. Of several rows the newest is picked by its key, so that the join
+    /// cannot multiply rows.
+    package func joinCondition(
+        from: String, to: String, writer: inout SQLWriter
+    ) throws(PlanningError) -> String {
+        guard let newest else { return try condition(from: from, to: to) }
+        let inner = writer.nextAlias()
+        let key = try SQLWriter.quote(newest.key)
+        var order = "\(inner).\(key) DESC"
+        if let column = newest.order { order = try "\(inner).\(SQLWriter.quote(column)) DESC NULLS LAST, \(order)" }
+        return try "\(to).\(key) = (SELECT \(inner).\(key) FROM \(SQLWriter.quote(target)) AS \(inner) "
+            + "WHERE \(condition(from: from, to: inner)) ORDER BY \(order) LIMIT 1)"
+    }
+
     func check(from: Relation, to: Relation) throws(PlanningError) {
         guard !columns.isEmpty, columns.count == targetColumns.count else { throw .unevenKey(to.name, targetColumns) }
         for column in columns where from.column(column) == nil { throw .unknownColumn(from.name, column) }

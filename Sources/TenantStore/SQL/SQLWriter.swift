@@ -25,6 +25,24 @@ package struct SQLWriter: Sendable {
         }
     }
 
+    /// The column of the relation under the alias; one made of words as a CASE over what it is made of.
+    package mutating func expression(of column: Column, alias: String) throws(PlanningError) -> String {
+        guard let words = column.words else { return try "\(alias).\(Self.quote(column.name))" }
+        // No test at all: a word that every row of the table has.
+        if words.cases.isEmpty { return word(words.otherwise ?? "") }
+        var text = "CASE"
+        for part in words.cases {
+            text += try " WHEN \(alias).\(Self.quote(part.column)) = \(bind(part.value)) THEN \(word(part.word))"
+        }
+        if let otherwise = words.otherwise { text += " ELSE \(word(otherwise))" }
+        return text + " END"
+    }
+
+    private mutating func word(_ text: String) -> String {
+        let placeholder = bind(.text(text))
+        return dialect == .postgres ? "CAST(\(placeholder) AS text)" : placeholder
+    }
+
     /// A table alias not used before in this statement.
     package mutating func nextAlias() -> String {
         defer { aliases += 1 }

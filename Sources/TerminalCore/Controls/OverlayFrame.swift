@@ -24,7 +24,7 @@ package struct OverlayFrame: Hashable, Sendable {
             return frame.inset(top: 1, bottom: footer.isEmpty ? 0 : 1)
         }
         let frame = area.centred(Size(width: content.width + 4, height: content.height + 2))
-        let style = context[.rule].over(context[.overlay])
+        let style = context[.rule].on(context[.overlay])
         buffer.fill(frame, style: context[.overlay])
         let plain = !context.drawsBlocks(buffer.policy)
         let edges = plain ? ["-", "|", "+", "+", "+", "+"] : ["─", "│", "┌", "┐", "└", "┘"]
@@ -50,7 +50,7 @@ package struct OverlayFrame: Hashable, Sendable {
         guard !text.isEmpty, frame.width > 6 else { return }
         let label = TextWidth.truncate(text, to: frame.width - 6, policy: buffer.policy)
         buffer.write(
-            " \(label) ", at: Point(x: frame.x + 2, y: y), style: context[role].over(context[.overlay]),
+            " \(label) ", at: Point(x: frame.x + 2, y: y), style: context[role].on(context[.overlay]),
             limit: frame.width - 4)
     }
 }

@@ -34,7 +34,7 @@ package struct TextField: Hashable, Sendable {
         let row = area.split(top: 1).top
         buffer.fill(row, style: style)
         let promptWidth = buffer.write(
-            prompt, at: row.origin, style: context[.accent].over(style), limit: max(0, row.width - 2))
+            prompt, at: row.origin, style: context[.accent].on(style), limit: max(0, row.width - 2))
         let field = row.split(left: promptWidth).rest
         guard field.width > 0 else { return nil }
         let policy = buffer.policy
@@ -63,11 +63,11 @@ package struct TextField: Hashable, Sendable {
         if view.lowerBound > 0 {
             let first = max(1, state.characters(in: view).first.map(widths) ?? 1)
             if cursorX >= field.x + first {
-                buffer.write("‹", at: field.origin, style: context[.secondary].over(style), limit: 1)
+                buffer.write("‹", at: field.origin, style: context[.secondary].on(style), limit: 1)
             }
         }
         if view.upperBound < state.count, field.maxX - 1 != cursorX {
-            buffer.write("›", at: Point(x: field.maxX - 1, y: row.y), style: context[.secondary].over(style), limit: 1)
+            buffer.write("›", at: Point(x: field.maxX - 1, y: row.y), style: context[.secondary].on(style), limit: 1)
         }
         return isFocused ? Point(x: min(cursorX, field.maxX - 1), y: row.y) : nil
     }

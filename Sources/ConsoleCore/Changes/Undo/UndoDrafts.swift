@@ -1,0 +1,163 @@
+import TenantDomain
+import TenantStore
+
+/// The way back as a change like any other.
+extension ChangeDrafter {
+    func undo(_ id: String) async throws(ConsoleError) -> ChangeDraft {
+        guard let archive, let record = try await archive.find(id, database: session.store.identity.key) else {
+            throw .change(.noReceipt(id))
+        }
+        if case .never(let reason) = record.receipt.undo { throw .change(.cannotUndo(reason: reason)) }
+        if case .until(let end) = record.receipt.undo, end < session.now() {
+            throw .change(.cannotUndo(reason: "the time for it is over"))
+        }
+        var draft = ChangeDraft(title: "Undo: \(record.receipt.title)")
+        draft.isReversal = true
+        draft.acceptsOverLimit = true
+        draft.raise(to: record.receipt.rowCount > 1 ? .notable : .routine)
+        draft.notDone.append("what the application did meanwhile stays")
+        if let bulk = record.bulk {
+            draft.bulkUndo = try await checked(bulk)
+            return draft
+        }
+        let edits: [RowEdit]
+        if let kept = record.edits {
+            edits = kept
+        } else {
+            edits = try await AuditUndo(rows: rows).edits(ofChange: record.receipt.changeID)
+        }
+        try await reverse(edits, in: &draft)
+        return draft
+    }
+
+    func revertEntry(_ source: String?, _ id: String) async throws(ConsoleError) -> ChangeDraft {
+        let edit = try await AuditUndo(rows: rows).edit(ofEntry: id, source: source)
+        var draft = ChangeDraft(title: "Revert: \(edit.action.rawValue) of \(edit.table) \(edit.label)")
+        draft.isReversal = true
+        draft.raise(to: .notable)
+        draft.notDone.append("what the application did meanwhile stays")
+        try await reverse([edit], in: &draft)
+        return draft
+    }
+
+    /// The inverse of edits, last first, each held against what stands there now.
+    private func reverse(_ edits: [RowEdit], in draft: inout ChangeDraft) async throws(ConsoleError) {
+        // What rows hold as the inverse goes along, so that two edits of one row are followed.
+        var state: [String: [String: FieldEdit.Content]?] = [:]
+        for edit in edits.reversed() {
+            if edit.action != .insert, edit.fields.contains(where: { $0.before == .secret }) {
+                throw .change(.cannotUndo(reason: "a secret was overwritten, and nobody keeps those"))
+            }
+            let relation = try rows.relation(edit.table)
+            let name = "\(edit.table) \(edit.key.map { $0.value.text ?? "" })"
+            if state[name] == nil {
+                state[name] = .some(try await rows.row(relation, key: edit.key)?.values)
+            }
+            let current = state[name] ?? nil
+            switch edit.action {
+            case .update:
+                guard var values = current else { throw .change(.rowGone(edit.label)) }
+                for field in edit.fields {
+                    let found = values[field.column] ?? .value(.null)
+                    guard Self.isSame(found, field.after, relation.column(field.column)) else {
+                        throw .change(
+                            .changedSince(
+                                row: edit.label, column: field.column, expected: field.after.value?.text ?? "null",
+                                found: found.value?.text ?? "null"))
+                    }
+                    values[field.column] = field.before
+                }
+                // What stands there now is what the statement expects, letter for letter.
+                let fields = edit.fields.map { field in
+                    FieldEdit(
+                        field.column, before: current?[field.column] ?? .value(.null), after: field.before)
+                }
+                draft.edits.append(
+                    RowEdit(.update, table: edit.table, key: edit.key, label: edit.label, fields: fields))
+                state[name] = .some(values)
+            case .insert:
+                guard let values = current else { throw .change(.rowGone(edit.label)) }
+                let row = StoredRow(relation: relation, values: values)
+                try await refuseDependants(of: row, label: edit.label, besides: draft.edits)
+                draft.edits.append(row.deletion(label: edit.label))
+                state[name] = .some(nil)
+            case .delete:
+                if current != nil { throw .change(.rowIsThere(edit.label)) }
+                let fields = edit.fields.map { FieldEdit($0.column, before: .value(.null), after: $0.before) }
+                draft.edits.append(
+                    RowEdit(.insert, table: edit.table, key: edit.key, label: edit.label, fields: fields))
+                if !relation.triggers.isEmpty {
+                    draft.warnings.append("\(relation.triggers.count) triggers of \(edit.table) fire on the insert")
+                }
+                state[name] = .some(Dictionary(fields.map { ($0.column, $0.after) }) { $1 })
+            }
+        }
+        if draft.edits.isEmpty { throw .change(.nothingToDo("nothing is left to take back")) }
+    }
+
+    /// An audit document and a column spell truth, numbers and times each in their own way.
+    static func isSame(_ found: FieldEdit.Content, _ wanted: FieldEdit.Content, _ column: Column?) -> Bool {
+        if found == wanted { return true }
+        guard let left = found.value, let right = wanted.value else { return found == .secret || wanted == .secret }
+        if left.isNull || right.isNull { return false }
+        if column?.type == .json, let one = left.text, let other = right.text {
+            return JSONDiff.compare(before: Array(one.utf8), after: Array(other.utf8)).changes.isEmpty
+        }
+        return AuditEntryRecord.isSame(left.text, right.text, column?.type ?? .other)
+    }
+
+    /// - Parameter edits: rows that go before this one.
+    private func refuseDependants(
+        of row: StoredRow, label: String, besides edits: [RowEdit]
+    ) async throws(ConsoleError) {
+        for reference in rows.catalog.references(to: row.relation.name) {
+            guard let relation = rows.catalog[reference.from] else { continue }
+            let values = reference.key.targetColumns.map { row[$0].value ?? .null }
+            guard !values.contains(where: \.isNull) else { continue }
+            let predicate = Predicate.all(zip(reference.key.columns, values).map { rows.equal($0, of: relation, $1) })
+            let found = try await rows.rows(relation, where: predicate, limit: Self.cascadeCap)
+            let table = relation.name.description
+            let left = found.count { row in
+                !edits.contains { $0.action == .delete && $0.table == table && $0.key == row.key }
+            }
+            if left > 0 { throw .change(.dependants(row: label, table: table, rows: left)) }
+        }
+    }
+
+    /// How many rows of each part still hold what the change gave them; the others have moved on.
+    private func checked(_ bulk: BulkUndo) async throws(ConsoleError) -> BulkUndo {
+        let relation = try rows.relation(bulk.table)
+        guard let key = relation.identity.first, relation.identity.count == 1 else {
+            throw .change(.unwritable(column: bulk.table, why: "its rows have no key of one column"))
+        }
+        for part in bulk.parts {
+            for chunk in part.keys.chunks(of: BulkUndo.chunk) {
+                let predicate = Predicate.all([
+                    .compare(Operand(ColumnPath(key), type: relation.column(key)?.type ?? .text), .oneOf(chunk)),
+                    rows.equal(bulk.column, of: relation, bulk.after),
+                ])
+                let count = try await rows.count(relation, where: predicate, cap: chunk.count)
+                if count != chunk.count {
+                    throw .change(
+                        .changedSince(
+                            row: "\(chunk.count - count) rows of \(bulk.table)", column: bulk.column,
+                            expected: bulk.after.text ?? "null", found: "another value"))
+                }
+            }
+        }
+        return bulk
+    }
+}
+
+extension BulkUndo {
+    /// Keys of one statement.
+    static let chunk = 2_000
+
+    var rows: Int { parts.reduce(0) { $0 + $1.keys.count } }
+}
+
+extension Array {
+    func chunks(of size: Int) -> [[Element]] {
+        stride(from: 0, to: count, by: Swift.max(1, size)).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    }
+}

@@ -1,0 +1,50 @@
+import ChangeContract
+import ConsoleCore
+import ReferenceSchema
+import SQLiteStore
+import Settings
+import TenantDomain
+import TenantStore
+import Testing
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A SQLite file with the reference schema and the rows of the stories; removed with the value.
+final class ChangeFile: Sendable {
+    let bench: ChangeBench
+    let path: String
+
+    init() async throws {
+        path = FileManager.default.temporaryDirectory.path + "/change-\(UUID().uuidString).db"
+        try ReferenceDatabase.create(at: path)
+        let writer = SQLiteWriter(path: path)
+        let transaction = try await writer.begin()
+        for sql in ChangeFixture.script {
+            _ = try await transaction.execute([Statement(sql: sql, columnCount: 0)])
+        }
+        try await transaction.commit()
+        let store = try await SQLiteStore.open(path: path)
+        let profile = try #require(ShippedProfiles.named("reference")).parsed()
+        let registry = ResourceBuilder.registry(catalog: try await store.readCatalog(), profile: profile)
+        #expect(registry.problems.isEmpty, "\(registry.problems)")
+        bench = ChangeBench(
+            session: ConsoleSession(
+                store: store, registry: registry, environment: EnvironmentLabel(name: "test"),
+                operatorName: "dana@ops", persona: .admin, now: { ChangeFixture.now }),
+            writer: writer)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+@Suite struct ChangeTests {
+    @Test func stories() async throws {
+        let file = try await ChangeFile()
+        try await ChangeStories(file.bench).run()
+        await file.bench.session.store.close()
+    }
+}

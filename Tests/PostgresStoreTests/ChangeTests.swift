@@ -1,0 +1,32 @@
+import ChangeContract
+import ConsoleCore
+import PostgresStore
+import ReferenceSchema
+import Settings
+import TenantDomain
+import TenantStore
+import Testing
+
+@Suite struct ChangeTests {
+    static func bench() async throws -> ChangeBench {
+        let server = try TestServer.start()
+        let schema = try SchemaScript(dialect: .postgres)
+        let script = (schema.tables + schema.indexes + schema.triggers + ChangeFixture.script).map { $0 + ";\n" }
+        let database = try server.database(script.joined())
+        let store = try await server.open(database)
+        let profile = try #require(ShippedProfiles.named("reference")).parsed()
+        let registry = ResourceBuilder.registry(catalog: try await store.readCatalog(), profile: profile)
+        #expect(registry.problems.isEmpty, "\(registry.problems)")
+        return ChangeBench(
+            session: ConsoleSession(
+                store: store, registry: registry, environment: EnvironmentLabel(name: "test"),
+                operatorName: "dana@ops", persona: .admin, now: { ChangeFixture.now }),
+            writer: store.writer)
+    }
+
+    @Test func stories() async throws {
+        let bench = try await Self.bench()
+        try await ChangeStories(bench).run()
+        await bench.session.store.close()
+    }
+}
