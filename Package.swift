@@ -40,7 +40,8 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "CLibPQ"),
         .target(
-            name: "PostgresStore", dependencies: ["TenantDomain", "TenantStore", "CLibPQ"], swiftSettings: strict),
+            name: "PostgresStore", dependencies: ["TenantDomain", "TenantStore", "ReferenceSchema", "CLibPQ"],
+            swiftSettings: strict),
         .target(
             name: "Settings",
             dependencies: [
@@ -114,8 +115,8 @@ let package = Package(
         .testTarget(
             name: "PostgresStoreTests",
             dependencies: [
-                "PostgresStore", "StoreContract", "ChangeContract", "SchemaFixtures", "TenantStore", "TenantDomain",
-                "ReferenceSchema",
+                "PostgresStore", "SQLiteStore", "StoreContract", "ChangeContract", "SchemaFixtures", "TenantStore",
+                "TenantDomain", "ReferenceSchema",
                 "ConsoleCore", "Settings", "ConsoleTUI", "TerminalCore",
             ],
             swiftSettings: strict),

@@ -1,6 +1,6 @@
 extension AuditedTable {
     /// Columns that change without anybody deciding it: they neither start an audit row nor stand in one.
-    private static let incidental: Set<String> = ["updated_at", "last_seen_at", "last_sign_in_at"]
+    static let incidental: Set<String> = ["updated_at", "last_seen_at", "last_sign_in_at"]
 
     /// The columns of `audit_context` that go into the audit row as they are.
     private static let context = [

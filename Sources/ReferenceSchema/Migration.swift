@@ -10,15 +10,15 @@ package struct Migration: Sendable {
     package let portable: String
     /// SQL for SQLite alone, run after the portable tables.
     package let sqliteOnly: String
-    /// SQL for PostgreSQL alone (functions, policies, extension types), one statement, run after the portable tables.
-    package let postgresOnly: String
+    /// Statements for PostgreSQL alone (roles, functions), run after the portable tables of all steps.
+    package let postgresOnly: [String]
     /// Triggers for SQLite beside those that are derived, one statement each.
     package let sqliteTriggers: [String]
     /// Tables whose changes are recorded in `audit_logs`.
     package let audited: [AuditedTable]
 
     init(
-        version: Int, name: String, portable: String, sqliteOnly: String = "", postgresOnly: String = "",
+        version: Int, name: String, portable: String, sqliteOnly: String = "", postgresOnly: [String] = [],
         sqliteTriggers: [String] = [], audited: [AuditedTable] = []
     ) {
         self.version = version
@@ -33,7 +33,7 @@ package struct Migration: Sendable {
     /// FNV-1a of the step's SQL as 16 hexadecimal digits: tells an edited step from the released one, no more.
     package var checksum: String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for part in [portable, sqliteOnly, postgresOnly] {
+        for part in [portable, sqliteOnly, postgresOnly.joined(separator: ";")] {
             for byte in part.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
             hash = (hash ^ 0xff) &* 0x100_0000_01b3
         }

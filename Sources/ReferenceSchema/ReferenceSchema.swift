@@ -4,7 +4,7 @@ package enum ReferenceSchema {
     /// Every step in order of version.
     package static let migrations: [Migration] = [
         .identity, .workspaces, .projects, .widgets, .agencyWork, .crm, .auditAndSecurity, .leadGeneration,
-        .community, .telemetry, .automation, .privacyAndIntegrations, .referenceData,
+        .community, .telemetry, .automation, .privacyAndIntegrations, .referenceData, .rowSecurity,
     ]
 
     /// The version that a database has after all steps.

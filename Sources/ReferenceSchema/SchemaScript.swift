@@ -8,14 +8,17 @@ package struct SchemaScript: Sendable {
         case tables
         /// Declared indexes and one for each foreign key that leads no other.
         case indexes
-        /// `updated_at` and audit triggers (SQLite).
+        /// `updated_at`, audit and what else happens by itself.
         case triggers
+        /// Row-level security and grants (PostgreSQL).
+        case rules
     }
 
     package let dialect: SchemaDialect
     package let tables: [String]
     package let indexes: [String]
     package let triggers: [String]
+    package let rules: [String]
     /// The steps that the script takes.
     package let migrations: [Migration]
 
@@ -26,6 +29,7 @@ package struct SchemaScript: Sendable {
         var tables = version == 0 ? [Self.bookkeeping(dialect)] : []
         var indexes: [String] = []
         var triggers: [String] = []
+        var rules: [String] = []
         migrations = ReferenceSchema.migrations.filter { $0.version > version }
         for migration in migrations {
             var defined: [ReferenceTable] = []
@@ -52,12 +56,21 @@ package struct SchemaScript: Sendable {
                     triggers += audited.triggers(on: table)
                 }
             case .postgres:
-                if !migration.postgresOnly.isEmpty { tables.append(migration.postgresOnly) }
+                tables += migration.postgresOnly
+                triggers += defined.flatMap { $0.postgresTriggers() }
+                for audited in migration.audited {
+                    guard let table = defined.first(where: { $0.name == audited.table }) else {
+                        throw PortableSQLError(problem: "an audited table that isn't there", statement: audited.table)
+                    }
+                    triggers.append(audited.postgresTrigger(on: table))
+                }
+                rules += defined.flatMap { RowPolicies($0).statements }
             }
         }
         self.tables = tables
         self.indexes = indexes
         self.triggers = triggers
+        self.rules = rules
     }
 
     package func statements(of phase: Phase) -> [String] {
@@ -65,6 +78,7 @@ package struct SchemaScript: Sendable {
         case .tables: tables
         case .indexes: indexes
         case .triggers: triggers
+        case .rules: rules
         }
     }
 

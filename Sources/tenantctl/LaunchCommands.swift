@@ -4,6 +4,7 @@ import Settings
 /// Commands about files and settings, for the console's `:` line and the shell alike.
 struct LaunchCommands: HostCommands {
     let launch: Launch
+    var confirmation = Confirmation(isInteractive: false)
 
     func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply {
         try ConfigCommands(launch: launch).reply(to: command)
@@ -14,7 +15,14 @@ struct LaunchCommands: HostCommands {
     }
 
     func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply {
-        .message("Demo database: \(try DemoFile.prepare(request, launch: launch))")
+        if let place = try DatabaseCommands(launch: launch, confirmation: confirmation).demo(request) {
+            return .message("Demo database: \(place)")
+        }
+        return .message("Demo database: \(try DemoFile.prepare(request, launch: launch))")
+    }
+
+    func database(_ request: DatabaseRequest) async throws(ConsoleError) -> Reply {
+        try DatabaseCommands(launch: launch, confirmation: confirmation).reply(to: request)
     }
 
     func savedPlan(_ file: String) throws(ConsoleError) -> SavedPlanFile { try PlanFile.read(file) }

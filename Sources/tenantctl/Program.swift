@@ -36,6 +36,11 @@ struct Program {
                 try await run(command, CommandOutput(parsed: parsed, launch: launch))
             }
         }
+        let confirmation = Confirmation(isInteractive: true)
+        let server = try await Interrupts.cancelling { () async throws(ConsoleError) in
+            try DatabaseCommands(launch: launch, confirmation: confirmation).demo(request)
+        }
+        if let server { return request.opens ? try await ConsoleProgram(launch: launch).run() : Self.print(server) }
         let path = try await Interrupts.cancelling { () async throws(ConsoleError) in
             try DemoFile.prepare(request, launch: launch)
         }
@@ -45,7 +50,8 @@ struct Program {
 
     private func run(_ command: Command, _ output: CommandOutput) async throws(ConsoleError) -> ExitCode {
         let launch = output.launch
-        if let reply = try await CommandRouter.withoutDatabase(command, host: LaunchCommands(launch: launch)) {
+        let host = LaunchCommands(launch: launch, confirmation: Confirmation(isInteractive: true))
+        if let reply = try await CommandRouter.withoutDatabase(command, host: host) {
             return try output.write(reply)
         }
         if case .console = command { throw .needsScreen }

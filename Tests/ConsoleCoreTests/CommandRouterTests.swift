@@ -12,6 +12,7 @@ struct CommandRouterTests {
         func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply { .message("config") }
         func environment(_ command: EnvironmentCommand) async throws(ConsoleError) -> Reply { .message("environment") }
         func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply { .message("demo") }
+        func database(_ request: DatabaseRequest) async throws(ConsoleError) -> Reply { .message("db") }
         func facts() async -> [Fact] { [Fact("version", "1")] }
         func profile(named name: String) async throws(ConsoleError) -> ReadProfile {
             throw .noSuch(what: "profile", word: name, hint: nil)

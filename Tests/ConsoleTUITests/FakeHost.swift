@@ -80,6 +80,7 @@ struct FakeCommands: HostCommands {
     func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply { .message("config") }
     func environment(_ command: EnvironmentCommand) async throws(ConsoleError) -> Reply { .message("env") }
     func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply { .message("demo") }
+    func database(_ request: DatabaseRequest) async throws(ConsoleError) -> Reply { .message("db") }
     func facts() async -> [Fact] { [Fact("version", "0")] }
     func profile(named name: String) async throws(ConsoleError) -> ReadProfile {
         throw .noSuch(what: "profile", word: name, hint: nil)

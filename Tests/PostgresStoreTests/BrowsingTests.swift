@@ -1,6 +1,5 @@
 import ConsoleCore
 import PostgresStore
-import ReferenceSchema
 import Settings
 import TenantDomain
 import TenantStore
@@ -8,18 +7,7 @@ import Testing
 
 /// The console's services over the reference schema with the demo's rows.
 @Suite struct BrowsingTests {
-    /// 2026-11-21T06:00:00Z.
-    private static let now: Int64 = 1_795_240_800_000_000
-
-    private static let database = Result {
-        let server = try TestServer.start()
-        let schema = try SchemaScript(dialect: .postgres)
-        var copy = try DemoCopy()
-        try DemoData(seed: 7, tenants: 16, auditRows: 2_000, now: now).write(to: &copy) { _ in }
-        let tables = schema.tables.map { $0 + ";\n" }.joined()
-        let rest = (schema.indexes + schema.triggers).map { $0 + ";\n" }.joined()
-        return try server.database(tables + copy.script + rest + "ANALYZE;\n")
-    }
+    private static let database = Result { try ReferenceFixture.database() }
 
     private func session(_ persona: Persona = .admin) async throws -> ConsoleSession {
         let store = try await TestServer.start().open(Self.database.get())
@@ -29,7 +17,7 @@ import Testing
         #expect(registry.problems.isEmpty, "\(registry.problems)")
         return ConsoleSession(
             store: store, registry: registry, environment: EnvironmentLabel(name: "test"), operatorName: "t",
-            persona: persona, now: { Self.now })
+            persona: persona, now: { ReferenceFixture.now })
     }
 
     @Test func everyResourceListsInEveryOrder() async throws {

@@ -1,4 +1,3 @@
-import ReferenceSchema
 import TenantDomain
 import TenantStore
 import Testing
@@ -70,18 +69,6 @@ import Testing
         #expect(try await store.readCatalog().fingerprint == catalog.fingerprint)
         try server.run("ALTER TABLE kids ADD COLUMN more int", in: name)
         #expect(try await store.readCatalog().fingerprint != catalog.fingerprint)
-        await store.close()
-    }
-
-    @Test func readsTheReferenceSchema() async throws {
-        let server = try TestServer.start()
-        let script = try SchemaScript(dialect: .postgres)
-        let sql = script.phases.flatMap(\.statements).map { $0 + ";\n" }.joined()
-        let store = try await server.open(server.database(sql))
-        let catalog = try await store.readCatalog()
-        #expect(catalog.relations.count >= (try ReferenceSchema.catalog().tables.count))
-        let members = try #require(catalog[RelationName("workspace_members")])
-        #expect(members.column("role")?.allowedValues.contains("owner") == true)
         await store.close()
     }
 }

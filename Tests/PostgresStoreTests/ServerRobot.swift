@@ -92,6 +92,7 @@ private struct SilentHost: ConsoleHost {
         func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply { .message("") }
         func environment(_ command: EnvironmentCommand) async throws(ConsoleError) -> Reply { .message("") }
         func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply { .message("") }
+        func database(_ request: DatabaseRequest) async throws(ConsoleError) -> Reply { .message("") }
         func facts() async -> [Fact] { [] }
         func profile(named name: String) async throws(ConsoleError) -> ReadProfile {
             throw .noSuch(what: "profile", word: name, hint: nil)

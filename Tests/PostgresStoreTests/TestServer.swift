@@ -78,6 +78,13 @@ final class TestServer: Sendable {
         return name
     }
 
+    /// A new database with everything that another has, which nobody may be connected to.
+    func database(copyOf template: String) throws -> String {
+        let name = "t\(databases.add(1, ordering: .relaxed).newValue)"
+        try run("CREATE DATABASE \(name) TEMPLATE \(template)", in: "postgres")
+        return name
+    }
+
     func url(_ database: String, user: String = "postgres", more: String = "") -> String {
         "postgresql://\(user)@127.0.0.1:\(port)/\(database)\(more)"
     }

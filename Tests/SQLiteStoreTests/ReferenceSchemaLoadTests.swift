@@ -223,7 +223,7 @@ import Testing
             #expect(throws: StoreError.newerReferenceSchema(found: current + 1, known: current)) {
                 try ReferenceDatabase.migrate(at: path)
             }
-            try queue.write { try $0.execute(sql: "DELETE FROM schema_migrations WHERE version > 12") }
+            try queue.write { try $0.execute(sql: "DELETE FROM schema_migrations WHERE version >= \(current)") }
             #expect(try ReferenceDatabase.status(of: path) == .older(version: current - 1))
             try queue.write {
                 try $0.execute(sql: "DROP TABLE schema_migrations; CREATE TABLE schema_migrations (version text)")

@@ -55,7 +55,10 @@
     X(PQcmdTuples) \
     X(PQgetCancel) \
     X(PQfreeCancel) \
-    X(PQcancel)
+    X(PQcancel) \
+    X(PQexec) \
+    X(PQputCopyData) \
+    X(PQputCopyEnd)
 
 // The library's functions once it is loaded; it never changes after that.
 typedef struct __attribute__((swift_attr("@Sendable"))) CLibPQTable {

@@ -38,6 +38,7 @@ package enum Command: Sendable, Equatable {
     case config(ConfigCommand)
     case environment(EnvironmentCommand)
     case demo(DemoRequest)
+    case database(DatabaseRequest)
     /// Words for shell completion, one a line.
     case complete(CompletionRequest)
     /// Meaningful only with a screen; refused elsewhere.
@@ -143,10 +144,12 @@ package struct DemoRequest: Sendable, Equatable {
     package var opens: Bool
     /// Makes the file anew even where a demo is there.
     package var replaces: Bool
+    /// Writes into a server without asking first.
+    package var isConfirmed: Bool
 
     package init(
         database: String? = nil, tenants: Int = 200, auditRows: Int = 200_000, seed: UInt64 = 1, opens: Bool = true,
-        replaces: Bool = false
+        replaces: Bool = false, isConfirmed: Bool = false
     ) {
         self.database = database
         self.tenants = tenants
@@ -154,6 +157,21 @@ package struct DemoRequest: Sendable, Equatable {
         self.seed = seed
         self.opens = opens
         self.replaces = replaces
+        self.isConfirmed = isConfirmed
+    }
+}
+
+/// Laying the reference schema into the database that the connection options name.
+package struct DatabaseRequest: Sendable, Equatable {
+    package enum Step: String, Sendable { case create, upgrade }
+
+    package var step: Step
+    /// Writes without asking first.
+    package var isConfirmed: Bool
+
+    package init(step: Step, isConfirmed: Bool = false) {
+        self.step = step
+        self.isConfirmed = isConfirmed
     }
 }
 

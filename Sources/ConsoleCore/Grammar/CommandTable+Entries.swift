@@ -252,11 +252,15 @@ extension CommandTable {
             subcommands: ["check", "path", "show", "trust"]),
         Entry("env", help: "List, add and open environments.", subcommands: ["list", "add", "use"]),
         Entry(
-            "demo", help: "Make a demo database and open it; an existing one is reused.",
+            "db", help: "Lay the reference schema into a database, and bring it up to date.",
+            subcommands: ["create", "upgrade"]),
+        Entry(
+            "demo", help: "Make a demo database and open it, or fill a server's; an existing file is reused.",
             options: [
                 Option("--tenants", "Number of tenants."), Option("--audit-rows", "Number of audit rows."),
                 Option("--seed", "The same seed makes the same data."), Option("--no-open", "Only make the file."),
                 Option("--replace", "Make the file anew where a demo is there already."),
+                Option("--yes", "Write into a server without asking."),
                 Option(
                     "--limited-rows",
                     "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),

@@ -106,7 +106,8 @@ struct EnvironmentGroup: ParsableCommand {
 
 struct DemoCommand: CommandProducing {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Make a demo database and open it; an existing one is reused.")
+        commandName: "demo",
+        abstract: "Make a demo database and open it, or fill a server's; an existing file is reused.")
 
     @Option(help: ArgumentHelp("Number of tenants.", valueName: "n"))
     var tenants = 200
@@ -123,6 +124,9 @@ struct DemoCommand: CommandProducing {
     @Flag(help: "Make the file anew where a demo is there already.")
     var replace = false
 
+    @Flag(help: "Write into a server without asking.")
+    var yes = false
+
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
@@ -134,6 +138,6 @@ struct DemoCommand: CommandProducing {
         .demo(
             DemoRequest(
                 database: options.database, tenants: tenants, auditRows: auditRows, seed: seed, opens: !noOpen,
-                replaces: replace))
+                replaces: replace, isConfirmed: yes))
     }
 }

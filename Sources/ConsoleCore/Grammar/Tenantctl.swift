@@ -23,6 +23,7 @@ package struct Tenantctl: ParsableCommand {
             DescribeCommand.self, FunctionsCommand.self,
             ResourcesCommand.self, JournalGroup.self, RevealCommand.self, ApplyCommand.self, CaseCommand.self,
             InfoCommand.self, MapGroup.self, ConfigGroup.self, EnvironmentGroup.self,
+            DatabaseGroup.self,
             DemoCommand.self,
             CompleteCommand.self, QuitCommand.self, HelpViewCommand.self, BackCommand.self, ForwardCommand.self,
             ReloadCommand.self, ThemeCommand.self, ZoneCommand.self, PinCommand.self, UnpinCommand.self,

@@ -55,7 +55,7 @@ package struct CommandRouter: Sendable {
             let fields = session.filterable(resource).columns.filter { $0.path != nil && $0.mask != .secret }
             return .lines(fields.map { "\($0.name):" })
         case .console(let action): return .console(action)
-        case .config, .environment, .demo, .complete(.environments): throw .needsDatabase
+        case .config, .environment, .demo, .database, .complete(.environments): throw .needsDatabase
         }
     }
 
@@ -72,6 +72,7 @@ package struct CommandRouter: Sendable {
         case .environment(.use(let name)): .open(environment: name)
         case .environment(let command): try await host.environment(command)
         case .demo(let request): try await host.demo(request)
+        case .database(let request): try await host.database(request)
         case .complete(.environments): .lines(await host.environmentNames())
         default: nil
         }

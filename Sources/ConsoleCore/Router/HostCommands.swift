@@ -6,6 +6,8 @@ package protocol HostCommands: Sendable {
     func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply
     func environment(_ command: EnvironmentCommand) async throws(ConsoleError) -> Reply
     func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply
+    /// Lays the reference schema.
+    func database(_ request: DatabaseRequest) async throws(ConsoleError) -> Reply
     /// Facts about the program (version, files) that `info` shows before those of the database.
     func facts() async -> [Fact]
     /// A file that `--save` wrote.

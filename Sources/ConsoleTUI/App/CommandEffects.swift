@@ -26,7 +26,7 @@ enum CommandEffects {
         case .change(let request, _):
             return [.load(LoadSlot(screen: .none, purpose: .command), .draft(request))]
         case .journal, .caseSummary, .show, .tenant, .user, .functions, .info, .map, .config, .environment, .demo,
-            .complete, .receipts, .apply:
+            .database, .complete, .receipts, .apply:
             return [.load(LoadSlot(screen: .none, purpose: .command), .command(command))]
         }
     }

@@ -55,12 +55,7 @@ final class Link {
         self.connection = connection
         cancelHandle = library.functions.PQgetCancel(connection)
         receiver = NoticeReceiver(log: notices, library: library)
-        _ = library.functions.PQsetNoticeReceiver(
-            connection,
-            { context, result in
-                guard let context, let result else { return }
-                Unmanaged<NoticeReceiver>.fromOpaque(context).takeUnretainedValue().receive(result)
-            }, Unmanaged.passUnretained(receiver).toOpaque())
+        receiver.attach(to: connection)
         _ = library.functions.PQsetnonblocking(connection, 1)
         guard library.functions.PQenterPipelineMode(connection) == 1 else { throw lost() }
     }
@@ -89,7 +84,9 @@ final class Link {
     }
 
     /// `db.example.io:6543/app`, the host that answered.
-    var location: String {
+    var location: String { Self.location(of: connection, settings: settings, library: library) }
+
+    static func location(of connection: OpaquePointer, settings: ServerSettings, library: LibPQ) -> String {
         let host = LibPQ.text(library.functions.PQhost(connection)) ?? "localhost"
         let port = LibPQ.text(library.functions.PQport(connection)) ?? "5432"
         let name = LibPQ.text(library.functions.PQdb(connection)) ?? ""

@@ -29,6 +29,16 @@ final class NoticeReceiver {
         self.library = library
     }
 
+    /// Takes the connection's notices; must outlive it.
+    func attach(to connection: OpaquePointer) {
+        _ = library.functions.PQsetNoticeReceiver(
+            connection,
+            { context, result in
+                guard let context, let result else { return }
+                Unmanaged<NoticeReceiver>.fromOpaque(context).takeUnretainedValue().receive(result)
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
     func receive(_ result: OpaquePointer) {
         let primary = CInt(UInt8(ascii: "M"))
         if let message = LibPQ.text(library.functions.PQresultErrorField(result, primary)) { log.add(message) }

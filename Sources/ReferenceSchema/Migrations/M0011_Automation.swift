@@ -124,7 +124,8 @@ extension Migration {
               UNIQUE (execution_id, position)
             );
             """#,
-        postgresOnly: #"""
+        postgresOnly: [
+            #"""
             DO $$ BEGIN
               IF EXISTS (SELECT FROM pg_type WHERE typname = 'vector') THEN
                 ALTER TABLE documents ALTER COLUMN embedding TYPE vector(768) USING embedding::vector(768);
@@ -133,5 +134,6 @@ extension Migration {
               END IF;
             END $$
             """#
+        ]
     )
 }

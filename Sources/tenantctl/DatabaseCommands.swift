@@ -1,0 +1,185 @@
+import ConsoleCore
+import Foundation
+import PostgresStore
+import ReferenceSchema
+import Settings
+import SQLiteStore
+import TenantStore
+
+/// `db create|upgrade`, and the demo in a server: the only writes that need no lease, since they meet no rows.
+struct DatabaseCommands {
+    let launch: Launch
+    let confirmation: Confirmation
+
+    func reply(to request: DatabaseRequest) throws(ConsoleError) -> Reply {
+        let (address, isProtected) = try address()
+        switch address {
+        case .file(let path): return .message(try file(path, request))
+        case .server(let server):
+            try refuseProtected(isProtected)
+            return .message(try lay(server.text, request))
+        }
+    }
+
+    /// Fills a server's database with the demo; nil where the demo is a file's.
+    func demo(_ request: DemoRequest) throws(ConsoleError) -> String? {
+        guard request.database != nil || launch.options.env != nil,
+            case (.server(let server), let isProtected) = try address()
+        else { return nil }
+        try refuseProtected(isProtected)
+        let reference = try Self.connect(server.text)
+        let bar = ProgressBar(isTerminal: isatty(STDERR_FILENO) == 1)
+        defer { bar.finish() }
+        let data = DemoData(
+            seed: request.seed, tenants: request.tenants, auditRows: request.auditRows, now: SystemClock.now())
+        try Self.translated(reference) {
+            switch try reference.status() {
+            case .empty, .reference, .older: break
+            case let status: throw Self.refusal(status, at: reference.location)
+            }
+            try confirmation.confirm(
+                "Write \(data.tenants) demo tenants into \(reference.location)", isConfirmed: request.isConfirmed)
+            try DemoServerLoader(reference).fill(data) { progress in
+                try Task.checkCancellation()
+                bar.show(0.8 * min(Double(progress.rows) / Double(max(progress.expected, 1)), 1), progress.table)
+            }
+        }
+        return reference.location
+    }
+
+    private func address() throws(ConsoleError) -> (DatabaseAddress, isProtected: Bool) {
+        guard let connection = try launch.connection() else { throw .needsDatabase }
+        let environment = connection.environment
+        return (connection.address, environment.isProtected && !environment.isUnlisted)
+    }
+
+    private func refuseProtected(_ isProtected: Bool) throws(ConsoleError) {
+        guard isProtected else { return }
+        throw .refused(
+            reason: "The environment is protected: no schema is laid into it.",
+            hint: "Whoever owns that database lays it with --database URL.")
+    }
+
+    // MARK: - SQLite
+
+    private func file(_ path: String, _ request: DatabaseRequest) throws(ConsoleError) -> String {
+        let current = ReferenceSchema.currentVersion
+        do {
+            switch request.step {
+            case .create:
+                guard !FileManager.default.fileExists(atPath: path) else {
+                    throw ConsoleError.refused(
+                        reason: "\(path) is there already.",
+                        hint: "tenantctl db upgrade brings an older one up to date; a new one needs another name.")
+                }
+                try ReferenceDatabase.create(at: path)
+                return "Made \(path) with reference schema \(current)."
+            case .upgrade:
+                switch try ReferenceDatabase.status(of: path) {
+                case .reference: return "\(path) has reference schema \(current), the current one."
+                case .older(let version):
+                    try confirmation.confirm(
+                        "Bring \(path) from reference schema \(version) to \(current)",
+                        isConfirmed: request.isConfirmed)
+                    _ = try ReferenceDatabase.migrate(at: path)
+                    return "Brought \(path) from reference schema \(version) to \(current)."
+                case .newer(let version): throw StoreError.newerReferenceSchema(found: version, known: current)
+                case .empty, .foreign:
+                    throw ConsoleError.refused(
+                        reason: "\(path) does not hold the reference schema.",
+                        hint: "tenantctl db create --database FILE makes a new one.")
+                }
+            }
+        } catch let error as ConsoleError {
+            throw error
+        } catch let error as StoreError {
+            throw .store(error)
+        } catch {
+            throw .file(path: path, reason: "\(error)")
+        }
+    }
+
+    // MARK: - PostgreSQL
+
+    private func lay(_ text: String, _ request: DatabaseRequest) throws(ConsoleError) -> String {
+        let current = ReferenceSchema.currentVersion
+        let reference = try Self.connect(text)
+        let place = reference.location
+        var said = ""
+        try Self.translated(reference) {
+            switch (try reference.status(), request.step) {
+            case (.reference, _): said = "\(place) has reference schema \(current), the current one."
+            case (.empty, .create):
+                try confirmation.confirm(
+                    "Lay reference schema \(current) into \(place)", isConfirmed: request.isConfirmed)
+                _ = try reference.lay()
+                said = "Laid reference schema \(current) into \(place)."
+            case (.older(let version), _):
+                try confirmation.confirm(
+                    "Bring \(place) from reference schema \(version) to \(current)", isConfirmed: request.isConfirmed)
+                _ = try reference.lay()
+                said = "Brought \(place) from reference schema \(version) to \(current)."
+            case (let status, _): throw Self.refusal(status, at: place)
+            }
+        }
+        for message in reference.messages { Streams.error("tenantctl: \(SafeText.visible(message))") }
+        return said
+    }
+
+    private static func connect(_ text: String) throws(ConsoleError) -> ReferenceServer {
+        do {
+            return try ReferenceServer(text, operatorName: OperatorIdentity.current(unverifiedName: nil).account)
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    private static func refusal(_ status: ReferenceServer.Status, at place: String) -> ConsoleError {
+        switch status {
+        case .foreign(let relations):
+            .refused(
+                reason: "\(place) holds other tables in the schema public: \(relations.joined(separator: ", ")).",
+                hint: "The reference schema goes into a database without any: createdb makes one.")
+        case .newer(let version):
+            .store(.newerReferenceSchema(found: version, known: ReferenceSchema.currentVersion))
+        case .empty, .reference, .older:
+            .refused(
+                reason: "\(place) does not hold the reference schema.", hint: "tenantctl db create lays it.")
+        }
+    }
+
+    private static func translated(_ reference: ReferenceServer, _ body: () throws -> Void) throws(ConsoleError) {
+        do {
+            try body()
+        } catch let error as ConsoleError {
+            throw error
+        } catch let error as StoreError {
+            throw .store(error)
+        } catch is CancellationError {
+            throw .cancelled
+        } catch DemoServerLoader.Refusal.hasTenants {
+            throw .refused(
+                reason: "\(reference.location) has tenants already; demo rows are not mixed with them.",
+                hint: "Name an empty database.")
+        } catch {
+            throw .file(path: reference.location, reason: "\(error)")
+        }
+    }
+}
+
+/// Asks before a write, where somebody is there to answer.
+struct Confirmation {
+    /// Whether a person sits at the terminal; in the console the screen is not theirs to answer on.
+    let isInteractive: Bool
+
+    /// - Throws: `refused` where nobody says yes.
+    func confirm(_ what: String, isConfirmed: Bool) throws(ConsoleError) {
+        if isConfirmed { return }
+        guard isInteractive, isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
+            throw .refused(reason: "\(what)? Nobody is there to say yes.", hint: "--yes says it.")
+        }
+        try? FileHandle.standardError.write(contentsOf: Data("\(SafeText.visible(what))? [y/N] ".utf8))
+        let answer = readLine()?.lowercased() ?? ""
+        guard answer == "y" || answer == "yes" else { throw .refused(reason: "Nothing was written.", hint: nil) }
+    }
+}
