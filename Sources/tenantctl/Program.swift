@@ -37,7 +37,9 @@ struct Program {
             }
         }
         let path = try await Interrupts.cancelling { () async throws(ConsoleError) in
-            try DemoFile.prepare(request, launch: launch)
+            let path = try DemoFile.prepare(request, launch: launch)
+            try await DemoSeals.add(to: path)
+            return path
         }
         guard request.opens else { return Self.print(path) }
         return try await ConsoleProgram(launch: launch.opening(demo: path)).run()
