@@ -35,6 +35,11 @@ struct CommandOutput {
             throw .refused(
                 reason: "A revealed record goes to a terminal only, never into a file or pipe.",
                 hint: "tenantctl show gives it masked.")
+            return try write(try await ChangeOutput(session: session, request: request, terms: terms).run())
+        case .trail(.follow(let request, let bell)):
+            var tenant: TenantMatch?
+            if let word = request.tenant { tenant = try await TenantResolver(session: session).resolve(word) }
+            return try await following(request, tenant, session, rings: bell)
         default:
             let router = CommandRouter(session: session, host: LaunchCommands(launch: launch))
             let reply = try await router.run(command)
@@ -55,10 +60,32 @@ struct CommandOutput {
         } catch {
             try Self.throwing(error)
         }
-        for line in ReplyTables.remarks(on: reply) { Streams.error(line) }
+        for line in ReplyTables.remarks(on: reply, zone: launch.zone) { Streams.error(line) }
+        if case .trail(.verified(let report)) = reply, !report.isIntact { return .failed }
         if case .find(let found) = reply, found.matches.isEmpty { return .notFound }
         if case .facts(let facts) = reply, facts.isFailure { return .failed }
         return .ok
+    }
+
+    private func following(
+        _ request: AuditRequest, _ tenant: TenantMatch?, _ session: ConsoleSession, rings: Bool
+    ) async throws(ConsoleError) -> ExitCode {
+        do {
+            try await FollowOutput(
+                session: session, format: parsed.format, descriptor: STDOUT_FILENO,
+                pause: { try await Task.sleep(for: .milliseconds($0)) },
+                say: { Streams.error("tenantctl: \(SafeText.visible($0))") }
+            ).run(request, tenant: tenant, rings: rings)
+            return .ok
+        } catch let error as ConsoleError {
+            throw error
+        } catch let error as OutputSink.Failure {
+            try Self.throwing(error)
+            return .ok
+        } catch {
+            // The pause ends by an interrupt alone.
+            throw .cancelled
+        }
     }
 
     private func writeTables(_ reply: Reply) throws(OutputSink.Failure) {

@@ -18,7 +18,9 @@ struct LaunchCommands: HostCommands {
         if let place = try DatabaseCommands(launch: launch, confirmation: confirmation).demo(request) {
             return .message("Demo database: \(place)")
         }
-        return .message("Demo database: \(try DemoFile.prepare(request, launch: launch))")
+        let path = try DemoFile.prepare(request, launch: launch)
+        try await DemoSeals.add(to: path)
+        return .message("Demo database: \(path)")
     }
 
     func database(_ request: DatabaseRequest) async throws(ConsoleError) -> Reply {
@@ -28,6 +30,22 @@ struct LaunchCommands: HostCommands {
     func savedPlan(_ file: String) throws(ConsoleError) -> SavedPlanFile { try PlanFile.read(file) }
 
     var journal: any JournalStorage { JournalFolder(paths: launch.paths) }
+
+    func save(_ query: NamedQuery) async throws(ConsoleError) -> String {
+        try SavedQueryFile(launch: launch).add(query)
+    }
+
+    func export(
+        _ request: TrailExportRequest, tenant: TenantMatch?, session: ConsoleSession
+    ) async throws(ConsoleError) -> ExportOutcome {
+        try await TrailFile(launch: launch, session: session).write(request, tenant: tenant)
+    }
+
+    func bundle(
+        _ request: BundleRequest, tenant: TenantMatch?, session: ConsoleSession
+    ) async throws(ConsoleError) -> BundleOutcome {
+        try await IncidentBundle(session: session).write(request, tenant: tenant)
+    }
 
     func facts() async -> [Fact] { launch.facts }
 

@@ -42,7 +42,9 @@ struct Program {
         }
         if let server { return request.opens ? try await ConsoleProgram(launch: launch).run() : Self.print(server) }
         let path = try await Interrupts.cancelling { () async throws(ConsoleError) in
-            try DemoFile.prepare(request, launch: launch)
+            let path = try DemoFile.prepare(request, launch: launch)
+            try await DemoSeals.add(to: path)
+            return path
         }
         guard request.opens else { return Self.print(path) }
         return try await ConsoleProgram(launch: launch.opening(demo: path)).run()

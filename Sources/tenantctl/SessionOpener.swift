@@ -90,7 +90,7 @@ struct SessionOpener {
             journal: SessionJournal(
                 storage: JournalFolder(paths: launch.paths), facts: facts, now: SystemClock.now,
                 sink: try JournalSinkProcess.sink(connection, variables: launch.variables)),
-            log: FileLog.logger(launch))
+            queries: SavedQueryFile.shelf(launch), log: FileLog.logger(launch))
         session.writer = writer
         session.archive = ArchiveFolder(
             path: "\(launch.paths.state)/receipts", days: session.leases.rules.undoDays, now: SystemClock.now)

@@ -6,6 +6,9 @@ import Testing
 struct HelpGoldenTests {
     static let commands = [
         [], ["console"], ["list"], ["show"], ["find"], ["tenant"], ["user"], ["board"], ["matrix"], ["over"], ["audit"],
+        ["audit", "query"], ["audit", "histogram"], ["audit", "show"], ["audit", "top"], ["audit", "history"],
+        ["audit", "advise"], ["audit", "queries"], ["audit", "save"], ["audit", "follow"], ["audit", "export"],
+        ["audit", "bundle"], ["audit", "verify"],
         ["entry"], ["resources"], ["describe"], ["functions"], ["info"], ["config"], ["config", "check"],
         ["config", "path"], ["config", "show"],
         ["map"], ["map", "suggest"], ["map", "check"], ["map", "show"],
@@ -54,7 +57,7 @@ struct HelpGoldenTests {
         for hook in [
             "---completion list -- positional@0", "---completion list -- positional@1",
             "---completion show -- positional@0", "---completion list -- --sort", "---completion list -- --columns",
-            "---completion list -- --env", "---completion audit -- positional@0",
+            "---completion list -- --env", "---completion audit query -- positional@0",
         ] {
             #expect(run.out.contains(hook), "\(hook)")
         }

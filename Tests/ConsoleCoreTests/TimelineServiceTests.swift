@@ -89,11 +89,12 @@ struct TimelineServiceTests {
     @Test func countsEntriesByTime() async throws {
         let fixture = try await ViewsFixture.reference(ViewsStory.script)
         let service = TimelineService(session: fixture.session)
-        let days = try await service.histogram(AuditQuery(), buckets: 31)
+        let days = try await HistogramService(session: fixture.session).load(AuditQuery(), buckets: 31)
         #expect(days.unit == "day")
         #expect(days.counts.reduce(0, +) == 6)
         #expect(days.counts.suffix(4) == [1, 1, 1, 3])
-        let hours = try await service.histogram(AuditQuery(filter: "since:12h"), buckets: 24)
+        let hours = try await HistogramService(session: fixture.session).load(
+            AuditQuery(filter: "since:12h"), buckets: 24)
         #expect(hours.unit == "hour")
         #expect(hours.counts.reduce(0, +) == 3)
         #expect(hours.counts.count <= 24)

@@ -77,6 +77,13 @@ struct FakeCommands: HostCommands {
     func savedPlan(_ file: String) throws(ConsoleError) -> SavedPlanFile {
         throw .file(path: file, reason: "not here")
     }
+    func save(_ query: NamedQuery) async throws(ConsoleError) -> String { "config.toml" }
+    func export(
+        _ request: TrailExportRequest, tenant: TenantMatch?, session: ConsoleSession
+    ) async throws(ConsoleError) -> ExportOutcome { throw .needsDatabase }
+    func bundle(
+        _ request: BundleRequest, tenant: TenantMatch?, session: ConsoleSession
+    ) async throws(ConsoleError) -> BundleOutcome { throw .needsDatabase }
     func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply { .message("config") }
     func environment(_ command: EnvironmentCommand) async throws(ConsoleError) -> Reply { .message("env") }
     func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply { .message("demo") }

@@ -76,7 +76,7 @@ import Testing
         }
         _ = try await TimelineService(session: session).load(AuditQuery(tenant: tenant))
         _ = try await TimelineService(session: session).tally(AuditQuery())
-        _ = try await TimelineService(session: session).histogram(AuditQuery())
+        _ = try await HistogramService(session: session).load(AuditQuery())
         for text in [
             "acme", "42", "jane@acme.example", "1111", "aaaa", id.text ?? "", "acme.example", "cus_1",
             "+49 170 1234567",

@@ -87,6 +87,13 @@ private struct SilentHost: ConsoleHost {
         func savedPlan(_ file: String) throws(ConsoleError) -> SavedPlanFile {
             throw .file(path: file, reason: "not here")
         }
+        func save(_ query: NamedQuery) async throws(ConsoleError) -> String { "config.toml" }
+        func export(
+            _ request: TrailExportRequest, tenant: TenantMatch?, session: ConsoleSession
+        ) async throws(ConsoleError) -> ExportOutcome { throw .needsDatabase }
+        func bundle(
+            _ request: BundleRequest, tenant: TenantMatch?, session: ConsoleSession
+        ) async throws(ConsoleError) -> BundleOutcome { throw .needsDatabase }
         let journal: any JournalStorage = MemoryJournal()
 
         func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply { .message("") }

@@ -69,7 +69,7 @@ private func complete(
         let audit = FilterFixture.audit
         #expect(
             complete("ch|", resource: audit, audit: FilterFixture.auditMap).texts.prefix(2) == [
-                "changed:", "changed_by:",
+                "changed:", "change:",
             ])
         #expect(
             complete("source:s|", resource: audit, audit: FilterFixture.auditMap).texts == [

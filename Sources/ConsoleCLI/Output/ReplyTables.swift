@@ -38,6 +38,10 @@ package enum ReplyTables {
         case .find(let found): [Table(title: nil, rows: OutputRows(findTable(found)))]
         case .timeline(let timeline): [Table(title: nil, rows: OutputRows(timelineTable(timeline.entries)))]
         case .entry(let entry): entryTables(entry)
+        case .trail(let reply):
+            TrailTables.tables(reply, zone: zone ?? .utc).enumerated().map { place, table in
+                Table(title: place == 0 ? nil : table.title, rows: OutputRows(table), isMain: place == 0)
+            }
         case .plans(let matrix): [Table(title: nil, rows: OutputRows(matrixTable(matrix)))]
         case .board(let board): [Table(title: nil, rows: OutputRows(boardTable(board)))]
         case .tenant(let overview): tenantTables(overview)
@@ -49,11 +53,12 @@ package enum ReplyTables {
     }
 
     /// What is left to say of a reply on standard error.
-    package static func remarks(on reply: Reply) -> [String] {
+    package static func remarks(on reply: Reply, zone: ZoneClock = .utc) -> [String] {
         switch reply {
         case .find(let found):
             (found.matches.isEmpty ? ["nothing found"] : [])
                 + (found.skipped.isEmpty ? [] : ["not searched: \(found.skipped.joined(separator: ", "))"])
+        case .trail(let reply): TrailTables.remarks(reply, zone: zone)
         default: []
         }
     }

@@ -16,6 +16,8 @@ package enum Command: Sendable, Equatable {
     /// Tenants over a limit of their plan.
     case overLimits
     case audit(AuditRequest)
+    /// Anything else about the audit trail.
+    case trail(TrailCommand)
     /// One audit entry with its before and after.
     case entry(source: String?, id: String)
     case change(ChangeRequest, WriteTerms)

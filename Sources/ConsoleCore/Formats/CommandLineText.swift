@@ -40,6 +40,16 @@ package struct CommandLineText: Sendable {
         (["tenantctl"] + globals + words).map(Self.quoted).joined(separator: " ")
     }
 
+    /// The trail's filter with every time written out.
+    package func absolute(_ filter: String) -> String {
+        guard let resource = session.registry.resource(for: .audit), let expression = try? FilterSyntax.parse(filter)
+        else { return filter }
+        var context = session.filterContext()
+        context.audit = AuditFieldMap()
+        return FilterFormatter.text(
+            FilterResolver(resource: session.filterable(resource), context: context).absolute(expression))
+    }
+
     /// The filter as one word; behind `--` where the shell twin would take its sign for an option's.
     private func filterWords(_ filter: String, on resource: Resource, isAudit: Bool = false) -> [String] {
         guard let expression = try? FilterSyntax.parse(filter) else { return Self.asOneWord(filter) }

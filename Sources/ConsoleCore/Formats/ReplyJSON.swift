@@ -24,6 +24,7 @@ package enum ReplyJSON {
         case .receipt(let receipt): .one(ChangeJSON.receipt(receipt))
         case .plans(let matrix): .many(plans(matrix))
         case .timeline(let timeline): .many(timeline.entries.map { self.entry($0) })
+        case .trail(let reply): TrailJSON.document(of: reply)
         case .find(let found): .many(found.matches.map(match))
         default: nil
         }
@@ -81,12 +82,17 @@ package enum ReplyJSON {
         ]
     }
 
-    package static func entry(_ entry: TimelineEntry) -> JSONNode {
-        object(
-            entryMembers(entry, entry.changes) + [
-                ("more_changes", .number(entry.moreChanges)), ("ip", .text(entry.address)),
-                ("reason", .text(entry.reason)),
-            ])
+    package static func entry(_ entry: TimelineEntry) -> JSONNode { object(members(entry)) }
+
+    private static func members(_ entry: TimelineEntry) -> [(String, JSONNode)] {
+        entryMembers(entry, entry.changes) + [
+            ("more_changes", .number(entry.moreChanges)), ("ip", .text(entry.address)), ("reason", .text(entry.reason)),
+        ]
+    }
+
+    /// An entry that was followed.
+    package static func followed(_ entry: TimelineEntry, isLate: Bool) -> JSONNode {
+        object([("late", .boolean(isLate))] + members(entry))
     }
 
     // MARK: Replies

@@ -74,15 +74,9 @@ extension CommandTable {
             ]),
         Entry(
             "audit", help: "The audit trail, newest first, over all audit tables.",
-            options: [
-                Option("--limit", "Entries at the most; page_size of the configuration without, 0 for all."),
-                Option("--after", "Resume after the cursor that an earlier call named."),
-                Option("--tenant", "Entries of one tenant only."),
-                Option("--output", "table, json, ndjson, csv, tsv or markdown."),
-                Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
-                Option(
-                    "--limited-rows",
-                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
+            subcommands: [
+                "query", "follow", "histogram", "show", "top", "history", "export", "bundle", "verify", "advise",
+                "queries", "save",
             ]),
         Entry(
             "entry", help: "One audit entry: before and after, the request, the row as it is now.",

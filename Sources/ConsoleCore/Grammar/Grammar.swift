@@ -27,6 +27,7 @@ package enum Grammar {
     ///   word is no command. Such a word means `list`, as on the `:` line.
     package static func parse(_ words: [String], resources: () -> [String] = { [] }) -> Outcome {
         var words = hoistingGlobals(words)
+        if words.first?.hasPrefix("@") == true { words.insert("audit", at: 0) }
         if let first = words.first, !first.hasPrefix("-"), !commandWords.contains(first) {
             let resources = resources()
             guard resources.contains(first) || resources.contains(first.lowercased()) else {
@@ -125,7 +126,7 @@ package enum Grammar {
         case let command as BoardCommand: command.format
         case let command as PlansCommand: command.format
         case let command as OverCommand: command.format
-        case let command as AuditCommand: command.format
+        case let command as any AuditProducing: command.format
         case let command as EntryCommand: command.format
         case let command as ResourcesCommand: command.format
         case let command as DescribeCommand: command.format

@@ -15,7 +15,7 @@ package struct Tenantctl: ParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             ConsoleCommand.self, ListCommand.self, ShowCommand.self, FindCommand.self, TenantGroup.self,
-            UserGroup.self, BoardCommand.self, PlansCommand.self, OverCommand.self, AuditCommand.self,
+            UserGroup.self, BoardCommand.self, PlansCommand.self, OverCommand.self, AuditGroup.self,
             EntryCommand.self, MemberGroup.self, ProjectMemberGroup.self, PlanGroup.self,
             SubscriptionGroup.self, WidgetGroup.self, InstanceGroup.self, EmbedTokenGroup.self, DealGroup.self,
             StageGroup.self, InteractionGroup.self, EditCommand.self, UndoCommand.self, RevertCommand.self,

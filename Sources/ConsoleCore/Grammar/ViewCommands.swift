@@ -62,41 +62,6 @@ struct OverCommand: CommandProducing {
     func command() throws -> Command? { .overLimits }
 }
 
-struct AuditCommand: CommandProducing {
-    static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "The audit trail, newest first, over all audit tables.",
-        discussion: """
-            Example: tenantctl audit since:7d tenant:acme changed:role
-            """)
-
-    @Argument(help: ArgumentHelp("Filter terms.", valueName: "filter"), completion: ShellCompletion.answered)
-    var filter: [String] = []
-
-    @Option(
-        help: ArgumentHelp("Entries at the most; page_size of the configuration without, 0 for all.", valueName: "n"))
-    var limit: Int?
-
-    @Option(help: ArgumentHelp("Resume after the cursor that an earlier call named.", valueName: "cursor"))
-    var after: String?
-
-    @Option(help: ArgumentHelp("Entries of one tenant only.", valueName: "tenant"))
-    var tenant: String?
-
-    @OptionGroup var format: FormatOptions
-    @OptionGroup var options: GlobalOptions
-
-    func validate() throws {
-        if let limit, limit < 0 { throw ValidationError("--limit takes a number from 0 on.") }
-    }
-
-    func command() throws -> Command? {
-        .audit(
-            AuditRequest(
-                filter: FilterWords.joined(filter), tenant: tenant, limit: limit, after: after,
-                output: try format.format()))
-    }
-}
-
 struct EntryCommand: CommandProducing {
     static let configuration = CommandConfiguration(
         commandName: "entry", abstract: "One audit entry: before and after, the request, the row as it is now.")

@@ -61,6 +61,14 @@ enum ProfileCheck {
         kept.audit = profile.audit.enumerated().compactMap { position, mapping in
             check.audit(mapping, key: "audit[\(position)]")
         }
+        kept.seals = check.keep(profile.seals, key: "seals", table: \.table) { check, table, mapping in
+            for column in [
+                mapping.root, mapping.previous, mapping.count, mapping.first, mapping.last, mapping.from, mapping.to,
+                mapping.algorithm, mapping.id, mapping.created,
+            ] {
+                check.required(column, table, key: "seals")
+            }
+        }
         kept.resources = profile.resources.enumerated().filter { position, mapping in
             check.table(mapping.table, key: "resources[\(position)].table") != nil
         }.map(\.element)

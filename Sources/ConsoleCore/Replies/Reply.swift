@@ -12,6 +12,7 @@ package enum Reply: Sendable, Equatable {
     case timeline(TimelineReply)
     case entry(AuditEntryReply)
     case description(RelationDescription)
+    case trail(TrailReply)
     /// Plain columns and rows: info, resources, config show, env list.
     case facts(FactTable)
     /// A change planned and not made.

@@ -132,32 +132,3 @@ package struct AuditEntryReply: Sendable, Equatable {
         self.later = later
     }
 }
-
-/// How many entries fell into each stretch of time, oldest first.
-package struct TimelineHistogram: Sendable, Equatable {
-    package let start: Int64
-    /// Microseconds that each bucket covers; days follow the zone, so that one may be an hour longer or shorter.
-    package let width: Int64
-    package let counts: [Int]
-    /// Counting stops at this many in a bucket.
-    package let cap: Int
-    /// The sources that were counted.
-    package let sources: [String]
-
-    package init(start: Int64, width: Int64, counts: [Int], cap: Int, sources: [String] = []) {
-        self.sources = sources
-        self.start = start
-        self.width = width
-        self.counts = counts
-        self.cap = cap
-    }
-
-    /// `hour`, `6 hours`, `day`.
-    package var unit: String {
-        let minutes = width / 60_000_000
-        let (count, word): (Int64, String) =
-            minutes % 1440 == 0
-            ? (minutes / 1440, "day") : minutes % 60 == 0 ? (minutes / 60, "hour") : (minutes, "minute")
-        return count == 1 ? word : "\(count) \(word)s"
-    }
-}

@@ -31,6 +31,7 @@ package struct CommandRouter: Sendable {
         case .overLimits: return .facts(try await OverLimitsService(session: session).table())
         case .plans: return .plans(try await PlanMatrixService(session: session).load())
         case .audit(let request): return .timeline(try await audit(request))
+        case .trail(let command): return try await TrailCommands(session: session, host: host).run(command)
         case .entry(let source, let id):
             return .entry(try await AuditEntryService(session: session).load(source: source, id: id))
         case .apply(let file, _):

@@ -8,6 +8,16 @@ package protocol HostCommands: Sendable {
     func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply
     /// Lays the reference schema.
     func database(_ request: DatabaseRequest) async throws(ConsoleError) -> Reply
+    /// Keeps a query among the user's own; returns the file that holds it.
+    func save(_ query: NamedQuery) async throws(ConsoleError) -> String
+    /// Entries into a file, whole or not at all.
+    func export(
+        _ request: TrailExportRequest, tenant: TenantMatch?, session: ConsoleSession
+    ) async throws(ConsoleError) -> ExportOutcome
+    /// An incident's trail as one folder, whole or not at all.
+    func bundle(
+        _ request: BundleRequest, tenant: TenantMatch?, session: ConsoleSession
+    ) async throws(ConsoleError) -> BundleOutcome
     /// Facts about the program (version, files) that `info` shows before those of the database.
     func facts() async -> [Fact]
     /// A file that `--save` wrote.

@@ -32,8 +32,13 @@ struct AuditEntryRecord {
 
     /// Fields that differ: before is the document's value, after what the row holds; nil where the row is gone.
     func now(_ rows: RowBlock, document: [UInt8]?) -> [FieldChange]? {
-        guard rows.rowCount > 0, let document else { return nil }
-        let parsed = JSONDiff.leaves(document)
+        guard let document else { return nil }
+        return now(rows, leaves: JSONDiff.leaves(document))
+    }
+
+    /// The same for a document that was taken apart already.
+    func now(_ rows: RowBlock, leaves parsed: JSONLeaves) -> [FieldChange]? {
+        guard rows.rowCount > 0 else { return nil }
         var written: [String: [JSONLeaf]] = [:]
         var order: [String] = []
         for leaf in parsed.leaves {

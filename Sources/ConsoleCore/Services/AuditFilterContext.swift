@@ -9,7 +9,8 @@ extension ConsoleSession {
         context.audit = AuditFieldMap(
             actor: first.actor, actorEmail: first.actorName, action: first.action, table: first.targetTable,
             recordID: first.targetID, tenant: first.tenant, before: first.before, after: first.after,
-            address: first.address, time: first.time, source: nil, sources: sources)
+            address: first.address, time: first.time, lease: first.lease, change: first.change, source: nil,
+            sources: sources)
         return context
     }
 }

@@ -13,17 +13,13 @@ struct TimelineFilter: Sendable {
     /// Sources that lack a field of the filter, or a tenant where one is asked for.
     let leftOut: [String]
 
-    init(_ text: String, tenant: TenantMatch?, sources: [TimelineSource], session: ConsoleSession) throws(ConsoleError)
-    {
-        let expression: FilterExpression
-        do {
-            expression = try FilterSyntax.parse(text)
-        } catch {
-            throw ConsoleError(error, text: text)
-        }
-        self.text = FilterFormatter.text(expression)
+    init(
+        _ written: TrailExpression, tenant: TenantMatch?, sources: [TimelineSource], session: ConsoleSession
+    ) throws(ConsoleError) {
+        text = written.text
+        let text = written.typed
+        let expression = written.expression
         let names = sources.map(\.name)
-        let context = session.filterContext()
         var asked: [Asked] = []
         var leftOut: [String] = []
         var failure: FilterError?
@@ -33,11 +29,11 @@ struct TimelineFilter: Sendable {
                 continue
             }
             do {
-                var predicate = try Self.resolve(expression, source, as: source.name, names, context)
+                var predicate = try Self.resolve(expression, source, as: source.name, names, session)
                 if Self.isNothing(predicate) {
                     var isUnasked = false
                     for other in names where other != source.name && !isUnasked {
-                        isUnasked = !Self.isNothing(try Self.resolve(expression, source, as: other, names, context))
+                        isUnasked = !Self.isNothing(try Self.resolve(expression, source, as: other, names, session))
                     }
                     if !isUnasked { leftOut.append(source.name) }
                     continue
@@ -52,10 +48,11 @@ struct TimelineFilter: Sendable {
                 asked.append(Asked(source: source, predicate: predicate))
             } catch {
                 switch error.problem {
-                case .masked, .secret, .tooManyValues: throw ConsoleError(error, text: text)
-                default: break
+                case .tooManyValues: throw ConsoleError(error, text: text)
+                // What the persona may not ask is said before what a source lacks.
+                case .masked, .secret: failure = error
+                default: failure = failure ?? error
                 }
-                failure = failure ?? error
                 leftOut.append(source.name)
             }
         }
@@ -66,13 +63,17 @@ struct TimelineFilter: Sendable {
 
     private static func resolve(
         _ expression: FilterExpression, _ source: TimelineSource, as name: String, _ names: [String],
-        _ context: FilterContext
+        _ session: ConsoleSession
     ) throws(FilterError) -> Predicate {
-        var map = source.auditMap(sources: names)
+        var map = source.auditMap(sources: names, membership: source.membership(session.registry))
         map.source = name
-        var context = context
+        var context = session.filterContext()
         context.audit = map
-        return try FilterResolver(resource: source.resource, context: context).resolve(expression)
+        let resolver = FilterResolver(resource: source.resource, context: context)
+        let whole = try TrailExpression.expanded(expression, session) { (part) throws(FilterError) in
+            _ = try resolver.resolve(part)
+        }
+        return try resolver.resolve(whole)
     }
 
     /// Whether no row can satisfy the predicate, as far as its shape tells.

@@ -24,6 +24,13 @@ struct TimelineReader: Sendable {
         documents = AuditDocumentMask(registry: session.registry, policy: policy)
     }
 
+    /// Which sources answer a filter, and how each is asked.
+    func filter(_ text: String, tenant: TenantMatch?) async throws(ConsoleError) -> TimelineFilter {
+        guard !sources.isEmpty else { throw .notMapped(.audit) }
+        return try TimelineFilter(
+            try await TrailExpression(text, session), tenant: tenant, sources: sources, session: session)
+    }
+
     func plan(_ query: RowQuery) throws(ConsoleError) -> PlannedPage {
         do {
             return try session.planner.page(query)

@@ -34,9 +34,6 @@ package struct AuditQuery: Sendable, Equatable {
 /// Each source is read by its own key, a page at most; the pages are merged by time. Two reads: the rows, then the
 /// names of those who acted and what they acted on.
 package struct TimelineService: Sendable {
-    /// Entries that a histogram counts in one bucket of one source.
-    package static let bucketCap = 100_000
-
     private let session: ConsoleSession
     private let reader: TimelineReader
 
@@ -48,7 +45,7 @@ package struct TimelineService: Sendable {
     package func load(_ query: AuditQuery) async throws(ConsoleError) -> TimelineReply {
         let clock = ContinuousClock()
         let start = clock.now
-        let filter = try self.filter(query)
+        let filter = try await self.filter(query)
         var pages: [(asked: TimelineFilter.Asked, plan: PlannedPage, incoming: TimelineCursor.Place?)] = []
         var leftOut = filter.leftOut
         var silent: [(source: String, place: TimelineCursor.Place)] = []
@@ -99,9 +96,8 @@ package struct TimelineService: Sendable {
                 + Int(elapsed.components.attoseconds / 1_000_000_000_000))
     }
 
-    private func filter(_ query: AuditQuery) throws(ConsoleError) -> TimelineFilter {
-        guard !reader.sources.isEmpty else { throw .notMapped(.audit) }
-        return try TimelineFilter(query.filter, tenant: query.tenant, sources: reader.sources, session: session)
+    private func filter(_ query: AuditQuery) async throws(ConsoleError) -> TimelineFilter {
+        try await reader.filter(query.filter, tenant: query.tenant)
     }
 
     // MARK: Places
@@ -164,53 +160,11 @@ package struct TimelineService: Sendable {
 
     /// How many entries a query has, counted up to the cap in each source; one read.
     package func tally(_ query: AuditQuery, cap: Int = 1000) async throws(ConsoleError) -> RowTally {
-        let filter = try self.filter(query)
+        let filter = try await self.filter(query)
         var statements: [Statement] = []
         for asked in filter.asked { statements.append(try reader.count(asked.source, asked.predicate, cap: cap)) }
         let counts = try await session.blocks(statements).map { Int(clamping: $0.number(row: 0, column: 0) ?? 0) }
         let total = counts.reduce(0, +)
         return total > cap || counts.contains(where: { $0 > cap }) ? .moreThan(cap) : .exactly(total)
-    }
-
-    // MARK: Histogram
-
-    /// How many entries fell when, over the time that the filter names or the last 30 days: buckets of a minute up to
-    /// weeks, at most `buckets` of them, each a range count on the time index; one read. Where the filter asks sources
-    /// that hold changes, only those are counted.
-    package func histogram(_ query: AuditQuery, buckets: Int = 60) async throws(ConsoleError) -> TimelineHistogram {
-        let all = try self.filter(query).asked
-        let primary = Set(TimelineSource.primary(all.map(\.source)).map(\.name))
-        let counted = all.filter { primary.contains($0.source.name) }
-        var lower: Int64?
-        var upper: Int64?
-        for asked in counted {
-            guard let time = asked.source.path(.time) else { continue }
-            let bounds = TimelineFilter.bounds(asked.predicate, time: time)
-            if let bound = bounds.lower { lower = min(lower ?? bound, bound) }
-            if let bound = bounds.upper { upper = max(upper ?? bound, bound) }
-        }
-        let end = min(upper ?? session.now(), session.now() + 86_400_000_000)
-        let plan = TimelineHistogramPlan(
-            from: lower ?? (end - 30 * 86_400_000_000), to: end, most: max(1, buckets), zone: session.zone)
-        var statements: [Statement] = []
-        for asked in counted {
-            guard let time = asked.source.path(.time) else { continue }
-            let operand = Operand(time, type: asked.source.type(.time))
-            for (from, to) in zip(plan.edges, plan.edges.dropFirst()) {
-                let range = Predicate.all([
-                    .compare(operand, .greaterOrEqual(StoredTime.value(from, for: asked.source.catalogTime))),
-                    .compare(operand, .less(StoredTime.value(to, for: asked.source.catalogTime))),
-                ])
-                statements.append(
-                    try reader.count(asked.source, range.and(asked.predicate), cap: Self.bucketCap))
-            }
-        }
-        var counts = [Int](repeating: 0, count: max(0, plan.edges.count - 1))
-        for (position, block) in try await session.blocks(statements).enumerated() {
-            counts[position % counts.count] += Int(clamping: block.number(row: 0, column: 0) ?? 0)
-        }
-        return TimelineHistogram(
-            start: plan.edges.first ?? end, width: plan.width, counts: counts, cap: Self.bucketCap,
-            sources: counted.map(\.source.name))
     }
 }

@@ -169,11 +169,29 @@ struct TimelineSource: Sendable {
     }
 
     /// What the filter language knows of the source.
-    func auditMap(sources: [String]) -> AuditFieldMap {
+    func auditMap(sources: [String], membership: AuditMembership? = nil) -> AuditFieldMap {
         AuditFieldMap(
             actor: field(.actor), actorEmail: field(.actorName), action: field(.action), table: field(.targetTable),
             recordID: field(.targetID), tenant: field(.tenant), before: field(.before), after: field(.after),
-            address: field(.address), time: field(.time), source: name, sources: sources)
+            address: field(.address), time: field(.time), lease: field(.lease), change: field(.change),
+            membership: membership, source: name, sources: sources)
+    }
+}
+
+extension TimelineSource {
+    /// How an entry's actor is found among the members of its tenant; nil where either lies in another row.
+    func membership(_ registry: ResourceRegistry) -> AuditMembership? {
+        guard let mapping = registry.profile.membership,
+            let members = registry.catalog.relation(named: mapping.table), let actor = path(.actor),
+            let tenant = path(.tenant), actor.hops.isEmpty, tenant.hops.isEmpty,
+            members.column(mapping.user)?.type == type(.actor),
+            members.column(mapping.container)?.type == type(.tenant)
+        else { return nil }
+        let hop = Hop(
+            columns: [actor.column, tenant.column], target: members.name,
+            targetColumns: [mapping.user, mapping.container])
+        let status = mapping.status.flatMap(members.column).map { Operand(ColumnPath($0.name), type: $0.type) }
+        return AuditMembership(hop: hop, status: status)
     }
 }
 

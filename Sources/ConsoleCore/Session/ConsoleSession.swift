@@ -27,11 +27,14 @@ package struct ConsoleSession: Sendable {
     var revealsPersonalData = false
     /// Statements and how long they took, without their values. Nothing of it goes to the terminal.
     package var log: Logger
+    /// Saved queries.
+    package let queries: QueryShelf
 
     package init(
         store: any DatabaseStore, registry: ResourceRegistry, environment: EnvironmentLabel, operatorName: String,
         persona: Persona = .support, zone: ZoneClock = .utc, now: @escaping @Sendable () -> Int64, pageSize: Int = 100,
         rules: WriteRules = .readOnly, leaseClock: LeaseClock = .system, journal: SessionJournal? = nil,
+        queries: QueryShelf = QueryShelf(),
         log: Logger = Logger(label: "tenantctl") { _ in SwiftLogNoOpLogHandler() }
     ) {
         self.store = store
@@ -50,6 +53,7 @@ package struct ConsoleSession: Sendable {
                 facts: SessionJournal.Facts(
                     operatorName: operatorName, persona: persona, environment: environment.name,
                     database: store.identity.key), now: now)
+        self.queries = queries
         self.log = log
     }
 }

@@ -35,6 +35,15 @@ package enum TimeText {
         return "\(date(civil))T\(clock(civil)).\(padded(civil.microsecond, 6))Z"
     }
 
+    /// `2026-11-21T08:00:00.123456+02:00`: the zone's time, and the instant to every reader.
+    package static func offset(_ instant: Int64, zone: ZoneClock) -> String {
+        let civil = zone.civil(instant)
+        let minutes = zone.offsetSeconds(at: instant) / 60
+        let sign = minutes < 0 ? "-" : "+"
+        return "\(date(civil))T\(clock(civil)).\(padded(civil.microsecond, 6))"
+            + "\(sign)\(padded(abs(minutes) / 60, 2)):\(padded(abs(minutes) % 60, 2))"
+    }
+
     /// `2026-11-21 08:00:00 UTC+2`; fractions only where there are any.
     package static func full(_ instant: Int64, zone: ZoneClock) -> String {
         let civil = zone.civil(instant)

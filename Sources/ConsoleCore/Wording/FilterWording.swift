@@ -29,6 +29,7 @@ enum FilterWording {
         case .wildcardNotAtEnd: "a star is only understood at the end"
         case .emptyRange: "the range has neither end"
         case .unknownField(let name): "no field “\(name)” here"
+        case .unknownQuery(let name): "no query is called “@\(name)”"
         case .computedField(let name): "\(name) is worked out for the rows on screen and cannot be filtered by"
         case .notJSON(let field): "\(field) holds no JSON to look into"
         case .secret(let field): "\(field) is secret"
@@ -53,7 +54,7 @@ enum FilterWording {
         case .parenthesisInWord: return "quote the word, or set a blank before the parenthesis"
         case .unclosedQuote: return "close it with \""
         case .tooLooseForWriting: return "name a field and its whole value: field:=VALUE"
-        case .unknownField, .unknownValue, .computedField:
+        case .unknownField, .unknownValue, .computedField, .unknownQuery:
             guard !error.valid.isEmpty else { return nil }
             let shown = error.valid.prefix(12).joined(separator: ", ")
             return error.valid.count > 12

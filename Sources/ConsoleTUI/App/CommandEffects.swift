@@ -9,6 +9,12 @@ enum CommandEffects {
         case .find(let text): return [.push(FindScreen(text: text))]
         case .audit(let request):
             return [.push(TimelineScreen(filter: request.filter, tenant: nil, tenantName: request.tenant))]
+        case .trail(.histogram(let request)) where request.tenant == nil:
+            return [.push(HistogramScreen(AuditQuery(filter: request.filter, tenant: context.pin)))]
+        case .trail(.follow(let request, _)):
+            return [
+                .push(TimelineScreen(filter: request.filter, tenant: nil, tenantName: request.tenant, follows: true))
+            ]
         case .overLimits: return [.push(OverLimitsScreen())]
         case .plans: return [.push(PlansScreen())]
         case .board(let pipeline, let tenant):
@@ -25,8 +31,8 @@ enum CommandEffects {
         case .reveal(let request, let reason): return [.push(RecordScreen(request, revealing: reason))]
         case .change(let request, _):
             return [.load(LoadSlot(screen: .none, purpose: .command), .draft(request))]
-        case .journal, .caseSummary, .show, .tenant, .user, .functions, .info, .map, .config, .environment, .demo,
-            .database, .complete, .receipts, .apply:
+        case .journal, .caseSummary, .show, .tenant, .user, .functions, .info, .map, .trail, .config, .environment,
+            .demo, .database, .complete, .receipts, .apply:
             return [.load(LoadSlot(screen: .none, purpose: .command), .command(command))]
         }
     }
@@ -68,6 +74,7 @@ enum ReplyScreens {
         case .description(let description): [.push(DescribeScreen(description.word))]
         case .facts(let facts): [.push(FactsScreen(facts))]
         case .reopen(let text): [.toast(Notice(text, kind: .done)), .reopen]
+        case .trail(let reply): TrailScreens.effects(for: reply, context)
         case .lines(let lines): [.push(TextScreen(title: "Output", text: lines.joined(separator: "\n")))]
         case .message(let text): [.toast(Notice(text, kind: .done))]
         case .console(let action): CommandEffects.effects(for: .console(action), context)

@@ -11,6 +11,11 @@ package enum LoadRequest: Sendable, Equatable {
     case find(String)
     case timeline(AuditQuery)
     case histogram(AuditQuery, buckets: Int)
+    case top(TopRequest, tenant: TenantMatch?)
+    /// Begins to follow the trail.
+    case following(AuditQuery)
+    /// What came since, read whole up to a limit.
+    case followed(AuditQuery, FollowState, limit: Int)
     case command(Command)
     case tenantNamed(String)
     case values(resource: String, field: String, prefix: String)
@@ -44,6 +49,8 @@ package enum LoadResult: Sendable {
     case find(FindReply, isLast: Bool)
     case timeline(TimelineReply)
     case histogram(TimelineHistogram)
+    case following(FollowState)
+    case followed(FollowBatch)
     case reply(Reply)
     case tenant(TenantMatch)
     case values([String])
@@ -67,6 +74,8 @@ package struct LoadSlot: Hashable, Sendable {
     package enum Purpose: Hashable, Sendable {
         case page, tally, computed, detail, find, histogram, completion, preview, command, watch, export, lease,
             reconnect, change, reveal
+            reconnect
+        case facet(TrailFacet)
     }
 
     package let screen: ScreenID

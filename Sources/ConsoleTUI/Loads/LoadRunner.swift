@@ -37,7 +37,12 @@ struct LoadRunner: Sendable {
             return .find(found, isLast: true)
         case .timeline(let query): return .timeline(try await TimelineService(session: session).load(query))
         case .histogram(let query, let buckets):
-            return .histogram(try await TimelineService(session: session).histogram(query, buckets: buckets))
+            return .histogram(try await HistogramService(session: session).load(query, buckets: buckets))
+        case .top(let request, let tenant):
+            return .reply(.trail(.top(try await TopService(session: session).load(request, tenant: tenant))))
+        case .following(let query): return .following(try await FollowService(session: session).begin(query))
+        case .followed(let query, let state, let limit):
+            return .followed(try await FollowService(session: session).poll(query, state, limit: limit))
         case .command(let command):
             return .reply(try await CommandRouter(session: session, host: commands).run(command))
         case .tenantNamed(let name): return .tenant(try await TenantResolver(session: session).resolve(name))

@@ -1,4 +1,5 @@
 import ConsoleCore
+import TenantDomain
 import TerminalCore
 
 /// Audit entries as lines, grouped by day, with long gaps said.
@@ -6,6 +7,10 @@ struct TimelineRows: TableRows {
     let entries: [TimelineEntry]
     let zone: ZoneClock
     let now: Int64
+    let registry: ResourceRegistry
+    /// Entries that came while following, and those committed late, by source and id.
+    let fresh: Set<String>
+    let late: Set<String>
 
     /// Gaps from this length on are named.
     private static let gap: Int64 = 6 * 3_600_000_000
@@ -17,9 +22,15 @@ struct TimelineRows: TableRows {
         switch column {
         case 0:
             guard let time = entry.time else { return body(TableCell(.text(entry.timeText))) }
-            body(TableCell(.text(TimeText.clock(zone.civil(time)))))
+            let key = fresh.isEmpty ? "" : TimelineScreen.Following.key(entry)
+            let clock = TimeText.clock(zone.civil(time))
+            if late.contains(key) {
+                body(TableCell(.text("\(clock) late"), role: .notice))
+            } else {
+                body(TableCell(.text(clock), role: fresh.contains(key) ? .added : nil))
+            }
         case 1: body(TableCell(.text(actor(entry)), role: entry.actor == nil ? .secondary : nil))
-        case 2: body(TableCell(.text(entry.action.lowercased()), role: role(entry.action)))
+        case 2: body(TableCell(.text(action(entry)), role: role(entry.action)))
         case 3: body(TableCell(.text(target(entry))))
         case 4: body(TableCell(.text(entry.changeText)))
         case 5: body(TableCell(.text(entry.address ?? "")))
@@ -32,9 +43,18 @@ struct TimelineRows: TableRows {
         return entry.actorRole.map { "\(actor) (\($0) then)" } ?? actor
     }
 
+    /// `update member`, where the table is known.
+    private func action(_ entry: TimelineEntry) -> String {
+        let word = entry.action.lowercased()
+        guard let table = entry.targetTable, let resource = registry.resource(named: table) else { return word }
+        return "\(word) \(resource.singular)"
+    }
+
     private func target(_ entry: TimelineEntry) -> String {
         if let target = entry.target { return target }
-        return [entry.targetTable, entry.targetID.map { String($0.prefix(8)) }].compactMap { $0 }.joined(separator: " ")
+        let isNamed = entry.targetTable.flatMap(registry.resource(named:)) != nil
+        return [isNamed ? nil : entry.targetTable, entry.targetID.map { String($0.prefix(8)) }].compactMap { $0 }
+            .joined(separator: " ")
     }
 
     private func role(_ action: String) -> ThemeRole? {
@@ -73,33 +93,16 @@ struct TimelineHistogramLine {
         let width = min(histogram.counts.count, max(10, area.width / 2))
         let bars = Rect(x: area.x + 2, y: area.y, width: width, height: 1)
         Sparkline(histogram.counts.map { Double($0) }).render(in: bars, into: &buffer, context: context.render)
-        guard let peak = histogram.counts.max(), peak > 0, let place = histogram.counts.firstIndex(of: peak) else {
-            return
-        }
-        let instant = histogram.start + Int64(place) * histogram.width
-        let civil = context.zone.civil(instant)
-        let year = context.zone.civil(context.now).year
-        let unit = unit(histogram.width)
-        let count =
-            peak >= histogram.cap ? "\(NumberText.grouped(Int64(histogram.cap)))+" : NumberText.grouped(Int64(peak))
-        var when = TimeText.shortDate(civil, in: year)
-        if histogram.width < 86_400_000_000 { when += " \(TimeText.clock(civil).prefix(5))" }
-        let text =
-            "\(unit) a bar, since \(TimeText.shortDate(context.zone.civil(histogram.start), in: year)); peak \(count) at \(when)"
+        guard let place = histogram.peak else { return }
+        let since = TimeText.shortDate(
+            context.zone.civil(histogram.start), in: context.zone.civil(context.now).year)
+        let peak = TrailWords.peak(histogram, zone: context.zone) ?? ""
+        let spikes = histogram.spikes.filter { $0.isSpike && $0.bucket != place }.count
+        let more = spikes > 0 ? " · \(spikes + 1) spikes" : ""
+        let text = "\(peak)\(more) · since \(since)"
         buffer.write(
             TextWidth.truncate(text, to: max(0, area.maxX - bars.maxX - 3), policy: context.policy),
             at: Point(x: bars.maxX + 2, y: area.y), style: context.render[.secondary])
-    }
-
-    private func unit(_ width: Int64) -> String {
-        let seconds = width / 1_000_000
-        return switch seconds {
-        case ..<3600: "\(max(1, seconds / 60)) min"
-        case 3600: "hour"
-        case ..<86_400: "\(seconds / 3600) h"
-        case 86_400: "day"
-        default: "\(seconds / 86_400) d"
-        }
     }
 }
 

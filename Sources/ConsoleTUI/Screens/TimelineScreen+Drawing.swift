@@ -11,7 +11,7 @@ extension TimelineScreen {
         }
         guard let reply else { return pending == nil ? "" : "…" }
         var parts: [String] = []
-        if isWatching { parts.append("following") }
+        parts += following.words
         let asked = reply.sources.count
         let all = asked + reply.leftOut.count
         parts.append(asked == all ? "\(asked) source\(asked == 1 ? "" : "s")" : "\(asked) of \(all) sources")
@@ -37,13 +37,15 @@ extension TimelineScreen {
             return
         }
         var body = area
-        if showsHistogram, let histogram, area.height > 10, !isEmbedded {
+        if let histogram, area.height > 10, !isEmbedded {
             let split = area.split(top: 1)
             TimelineHistogramLine(histogram: histogram, context: context).render(in: split.top, into: &buffer)
             body = split.rest
         }
         var columns = [
-            TableColumn(id: "time", title: "TIME", role: .secondary, minWidth: 8, preferredWidth: 8),
+            TableColumn(
+                id: "time", title: "TIME", role: .secondary, minWidth: 8,
+                preferredWidth: following.late.isEmpty ? 8 : 13),
             TableColumn(id: "actor", title: "ACTOR", minWidth: 10, maxWidth: 26),
             TableColumn(id: "action", title: "ACTION", minWidth: 9, maxWidth: 18),
             TableColumn(id: "target", title: "TARGET", minWidth: 12, maxWidth: 28),
@@ -63,7 +65,9 @@ extension TimelineScreen {
             columns: columns, needles: MatchNeedles(FilterPresentation.bareWords(query.filter)), isDimmed: isDim,
             emptyText: text, extent: hasBefore || hasAfter ? .unknown : .rows
         ).render(
-            TimelineRows(entries: entries, zone: context.zone, now: context.now), in: body, into: &buffer,
+            TimelineRows(
+                entries: entries, zone: context.zone, now: context.now, registry: context.registry,
+                fresh: following.fresh, late: following.late), in: body, into: &buffer,
             state: &table, context: context.render)
     }
 }

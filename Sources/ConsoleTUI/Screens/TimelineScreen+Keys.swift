@@ -13,7 +13,8 @@ extension TimelineScreen {
         case .left: table.scrollColumns(by: -1, columns: 6)
         case .right: table.scrollColumns(by: 1, columns: 6)
         case .top:
-            if hasBefore { return read(.first, .first) }
+            following.above = 0
+            if hasBefore || following.isBehind { return read(.first, .first) }
             table.home()
         case .bottom:
             if hasAfter { return read(.last, .last) }
@@ -23,9 +24,8 @@ extension TimelineScreen {
             return [
                 .push(EntryScreen(source: entry.source, id: entry.id.text ?? "", title: entry.target ?? entry.action))
             ]
-        case .histogram:
-            showsHistogram.toggle()
-            return histogramLoad()
+        case .histogram: return [.push(HistogramScreen(query, subject: subject))]
+        case .export: return [.show(TimelineExports.menu(query))]
         case .related:
             guard let entry else { return [] }
             return [.show(TimelinePivots.menu(entry, query))]
@@ -52,6 +52,7 @@ extension TimelineScreen {
             return pages.first?.here.map { read(.before, .before($0)) } ?? read(.first, .first)
         }
         table.move(by: rows, count: entries.count)
+        if table.selected == 0 { following.above = 0 }
         return []
     }
 
@@ -59,10 +60,11 @@ extension TimelineScreen {
         switch change {
         case .filter(let text):
             query.filter = text
+            following.state = nil
             return read(.first, .first) + histogramLoad()
         case .watch:
-            isWatching.toggle()
-            return isWatching ? [.load(LoadSlot(screen: id, purpose: .watch), .change)] : []
+            following.isOn.toggle()
+            return following.isOn ? follow() : [.cancel(LoadSlot(screen: id, purpose: .watch))]
         default: return []
         }
     }

@@ -35,14 +35,16 @@ extension TimelineScreen {
     }
 
     func histogramLoad() -> [Effect] {
-        showsHistogram ? [.load(LoadSlot(screen: id, purpose: .histogram), .histogram(query, buckets: 60))] : []
+        isEmbedded ? [] : [.load(LoadSlot(screen: id, purpose: .histogram), .histogram(query, buckets: 60))]
     }
 
     package mutating func receive(
         _ result: Result<LoadResult, ConsoleError>, for slot: LoadSlot, _ context: AppContext
     ) -> [Effect] {
         switch (slot.purpose, result) {
-        case (.page, .success(.timeline(let reply))): arrived(reply)
+        case (.page, .success(.timeline(let reply))):
+            arrived(reply)
+            return following.state == nil ? follow() : []
         case (.page, .failure(let error)):
             pending = nil
             isDim = false
@@ -58,12 +60,9 @@ extension TimelineScreen {
             problem = Notice(error)
             return [.toast(Notice(error))]
         case (.histogram, .success(.histogram(let reply))): histogram = reply
-        case (.watch, .success(.change(let token))):
-            guard isWatching else { return [] }
-            let isNew = token != changeToken || token == nil
-            changeToken = token
-            let again = Effect.timer(.watch(id), milliseconds: 2000)
-            return isNew && pending == nil && table.selected == 0 ? read(.first, .first) + [again] : [again]
+        case (.watch, .success(.following(let state))): return began(state)
+        case (.watch, .success(.followed(let batch))): return came(batch)
+        case (.watch, .failure(let error)): return failed(error)
         default: break
         }
         return []
@@ -128,7 +127,7 @@ extension TimelineScreen {
             guard pending != nil else { return [] }
             spinner = (spinner ?? 2) + 1
             return [.timer(.spinner(id), milliseconds: 100)]
-        case .watch: return isWatching ? [.load(LoadSlot(screen: id, purpose: .watch), .change)] : []
+        case .watch: return follow()
         default: break
         }
         return []

@@ -24,15 +24,14 @@ package struct TimelineScreen: Screen {
     var isDim = false
     var spinner: Int?
     var histogram: TimelineHistogram?
-    var showsHistogram = true
-    package var isWatching = false
-    var changeToken: Int64?
+    var following = Following()
+    package var isWatching: Bool { following.isOn }
     var problem: Notice?
 
     enum Pending: Equatable { case first, last, after, before, reload }
 
     struct Page: Sendable {
-        let count: Int
+        var count: Int
         let here: String?
         let next: String?
 
@@ -48,8 +47,9 @@ package struct TimelineScreen: Screen {
 
     init(
         filter: String, tenant: TenantMatch?, tenantName: String? = nil, subject: String? = nil,
-        isEmbedded: Bool = false
+        isEmbedded: Bool = false, follows: Bool = false
     ) {
+        following.isOn = follows
         query = AuditQuery(filter: filter, tenant: tenant)
         own = tenant
         self.tenantName = tenantName
@@ -83,11 +83,12 @@ package struct TimelineScreen: Screen {
     package var isLoading: Bool { pending != nil }
     package var tenant: TenantMatch? { query.tenant }
     package var filter: FilterableView? { FilterableView(language: .audit, text: query.filter) }
-    package var hints: [Action] { [.open, .filter, .actions, .histogram, .watch, .related, .copy] }
+    package var hints: [Action] { [.open, .filter, .histogram, .watch, .related, .export, .actions, .copy] }
     package func hint(_ action: Action) -> String? {
         switch action {
         case .related: "same actor, record, …"
-        case .watch: "follow"
+        case .watch: following.isOn ? "pause" : "follow"
+        case .export: "export"
         case .open: "diff"
         default: nil
         }
@@ -95,7 +96,7 @@ package struct TimelineScreen: Screen {
     package var supported: Set<Action> {
         [
             .up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .open, .filter, .histogram, .watch, .copy,
-            .copyCommand, .reload, .related, .actions, .cancel,
+            .copyCommand, .reload, .related, .actions, .cancel, .export,
         ]
     }
 

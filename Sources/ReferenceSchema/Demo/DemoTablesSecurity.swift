@@ -86,21 +86,5 @@ extension DemoTables {
                     .instant(attempts[attempts.count - 1] + 148 * DemoBytes.second),
                 ], &sink)
         }
-        try table(
-            "trust_ledger_roots", "id root_hash previous_root entry_count period_start period_end created_at", &sink
-        ) { tables, sink in
-            var previous: String?
-            for week in stride(from: 51, through: 1, by: -1) {
-                let start = now - Int64(week) * 7 * DemoBytes.day
-                let hash = tables.world.text(tables.random.uuid(), 32) + tables.world.text(tables.random.uuid(), 32)
-                try tables.put(
-                    [
-                        tables.id(), .string(hash), .string(previous),
-                        .integer(Int64(tables.random.within(900...5_000))),
-                        .instant(start), .instant(start + 7 * DemoBytes.day), .instant(start + 7 * DemoBytes.day),
-                    ], &sink)
-                previous = hash
-            }
-        }
     }
 }

@@ -43,6 +43,7 @@ package enum ProfileFile {
         profile.widget = root.table("widget").map(widget)
         profile.crm = root.table("crm").flatMap(crm)
         profile.audit = root.tables("audit").map(audit)
+        profile.seals = root.table("seals").map(seals)
         profile.secrets = columns(root.table("secrets"))
         profile.personal = columns(root.table("personal"))
         profile.unmask = columns(root.table("unmask"))
@@ -97,6 +98,18 @@ package enum ProfileFile {
                 container: table.required("container"), user: table.required("user"), role: table.optional("role"),
                 status: table.optional("status"), invitedBy: table.optional("invited_by"),
                 created: table.optional("created"), roles: table.list("roles")))
+    }
+
+    private static func seals(_ table: ProfileTable) -> SealMapping {
+        let usual = SealMapping(table: "")
+        return table.finished(
+            SealMapping(
+                table: table.required("table"), root: table.optional("root") ?? usual.root,
+                previous: table.optional("previous") ?? usual.previous, count: table.optional("count") ?? usual.count,
+                first: table.optional("first") ?? usual.first, last: table.optional("last") ?? usual.last,
+                from: table.optional("from") ?? usual.from, to: table.optional("to") ?? usual.to,
+                algorithm: table.optional("algorithm") ?? usual.algorithm,
+                id: table.optional("id") ?? usual.id, created: table.optional("created") ?? usual.created))
     }
 
     private static func invitation(_ table: ProfileTable) -> InvitationMapping {

@@ -1,6 +1,7 @@
 /// The fields that every audit trail answers to, whatever its columns are called.
 enum FilterAuditField: String, CaseIterable {
-    case actor, action, table, id, tenant, changed, before, after, ip, since, until, source
+    case actor, action, table, id, tenant, changed, before, after, ip, since, until, source, lease, change, hours
+    case weekday, member
 }
 
 extension FilterTermResolver {
@@ -29,6 +30,11 @@ extension FilterTermResolver {
         case .ip: return try address(audit, field: field, sign: sign, values: values)
         case .since, .until: return try bound(audit, name, field: field, sign: sign, values: values)
         case .source: return try source(audit, sign: sign, values: values)
+        case .lease: return try on(audit.lease, as: wholeText(audit.lease))
+        case .change: return try on(audit.change, as: wholeText(audit.change))
+        case .hours: return try hours(audit, field: field, sign: sign, values: values)
+        case .weekday: return try weekday(audit, field: field, sign: sign, values: values)
+        case .member: return try member(audit, field: field, sign: sign, values: values)
         }
     }
 
@@ -38,9 +44,9 @@ extension FilterTermResolver {
         return .key
     }
 
-    private func part(_ name: String?) -> ResourceColumn? { name.flatMap(resolver.fields.column) }
+    func part(_ name: String?) -> ResourceColumn? { name.flatMap(resolver.fields.column) }
 
-    private func texts(
+    func texts(
         _ field: FilterField, sign: FilterOperator, values: [FilterValue]
     ) throws(FilterError) -> [(text: String, value: FilterValue)] {
         var texts: [(String, FilterValue)] = []
@@ -53,7 +59,7 @@ extension FilterTermResolver {
         return texts
     }
 
-    private func mark(_ value: FilterValue, _ sign: FilterOperator) -> String {
+    func mark(_ value: FilterValue, _ sign: FilterOperator) -> String {
         switch value.form {
         case .prefix, .anything: "*"
         case .range: ".."

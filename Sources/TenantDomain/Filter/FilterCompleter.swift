@@ -58,6 +58,11 @@ struct FilterCompleter {
         case .since: "not before this time"
         case .until: "not after this time"
         case .source: "the log that holds the entry"
+        case .lease: "the write lease it was done under"
+        case .change: "the change it belongs to"
+        case .hours: "hours of the day, 20..6, in the last 31 days"
+        case .weekday: "sat,sun, in the last 31 days"
+        case .member: "the actor's membership now: suspended, removed"
         }
     }
 
@@ -93,6 +98,10 @@ struct FilterCompleter {
         return values(of: column, sign: field.sign)
     }
 
+    private func words(_ words: String...) -> [Candidate] {
+        words.map { Candidate(kind: .value, text: $0, help: "") }
+    }
+
     private func values(
         of field: FilterAuditField, _ audit: AuditFieldMap, sign: FilterOperator.Kind
     ) -> FilterCompletion {
@@ -110,7 +119,10 @@ struct FilterCompleter {
         case .table: return on(audit.table)
         case .tenant: return on(audit.tenant)
         case .ip: return on(audit.address)
-        case .id, .changed, .before, .after: return completion([])
+        case .weekday: return completion(matching(words("mon", "tue", "wed", "thu", "fri", "sat", "sun")))
+        case .hours: return completion(matching(words("20..6", "0..6", "8..18")))
+        case .member: return completion(matching(words("suspended", "removed", "active")))
+        case .id, .changed, .before, .after, .lease, .change: return completion([])
         }
     }
 

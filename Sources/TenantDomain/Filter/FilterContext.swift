@@ -86,6 +86,9 @@ package struct AuditFieldMap: Sendable, Equatable {
     package var after: String?
     package var address: String?
     package var time: String?
+    package var lease: String?
+    package var change: String?
+    package var membership: AuditMembership?
     /// This source's own name (`audit_logs`) and those of every source of the trail, for `source:`.
     package var source: String?
     package var sources: [String]
@@ -93,8 +96,12 @@ package struct AuditFieldMap: Sendable, Equatable {
     package init(
         actor: String? = nil, actorEmail: String? = nil, action: String? = nil, table: String? = nil,
         recordID: String? = nil, tenant: String? = nil, before: String? = nil, after: String? = nil,
-        address: String? = nil, time: String? = nil, source: String? = nil, sources: [String] = []
+        address: String? = nil, time: String? = nil, lease: String? = nil, change: String? = nil,
+        membership: AuditMembership? = nil, source: String? = nil, sources: [String] = []
     ) {
+        self.lease = lease
+        self.change = change
+        self.membership = membership
         self.actor = actor
         self.actorEmail = actorEmail
         self.action = action
@@ -107,5 +114,17 @@ package struct AuditFieldMap: Sendable, Equatable {
         self.time = time
         self.source = source
         self.sources = sources
+    }
+}
+
+/// How an entry's actor is found among the members of the entry's tenant, as they are now.
+package struct AuditMembership: Sendable, Equatable {
+    package let hop: Hop
+    /// Seen from the membership; nil where memberships have no status.
+    package let status: Operand?
+
+    package init(hop: Hop, status: Operand?) {
+        self.hop = hop
+        self.status = status
     }
 }

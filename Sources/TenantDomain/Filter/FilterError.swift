@@ -44,6 +44,8 @@ package struct FilterError: Error, Sendable, Equatable {
         case emptyRange
         // The names.
         case unknownField(String)
+        /// No named query of that name.
+        case unknownQuery(String)
         /// Computed for visible rows only, so the database cannot filter by it.
         case computedField(String)
         /// A path into a field that holds no JSON.

@@ -115,7 +115,10 @@ struct FilterTermResolver {
                 if !found.isEmpty { parts.append(.compare(operand, .oneOf(found.map(Value.text)))) }
             }
         }
-        guard !columns.isEmpty || !parts.isEmpty else {
+        for column in documents {
+            if let path = column.path { parts.append(.compare(Operand(path, type: column.type), comparison)) }
+        }
+        guard !parts.isEmpty else {
             throw FilterError(.nothingToSearch, range: term.range, valid: resolver.fields.filterable)
         }
         return parts.count == 1 ? parts[0] : .any(parts)
@@ -131,6 +134,14 @@ struct FilterTermResolver {
             return (column.path?.hops.isEmpty == true ? 1 : 2) + (column.allowedValues.isEmpty ? 0 : 2)
         }
         return (0...4).flatMap { wanted in open.filter { rank($0) == wanted } }.prefix(Self.searchLimit).map { $0 }
+    }
+
+    /// The documents of an audit entry, where the persona may look through all of them.
+    private var documents: [ResourceColumn] {
+        guard let audit = context.audit else { return [] }
+        return [part(audit.before), part(audit.after)].compactMap { $0 }.filter {
+            context.access($0) == .open && context.maskedJSON($0, []) == .open
+        }
     }
 
     /// A word that is a whole key also names the row itself.

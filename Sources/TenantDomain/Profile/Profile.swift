@@ -21,6 +21,7 @@ package struct Profile: Sendable, Equatable {
     package var widget: WidgetMapping?
     package var crm: CRMMapping?
     package var audit: [AuditMapping]
+    package var seals: SealMapping?
     package var resources: [ResourceMapping]
     /// `table.column`, or `*.column` for every table: never shown, never fetched.
     package var secrets: [String]
@@ -355,6 +356,42 @@ package struct AuditMapping: Sendable, Equatable {
         self.id = id
         self.time = time
         self.action = action
+    }
+}
+
+/// Where seals over stretches of the trail are kept, one a row.
+package struct SealMapping: Sendable, Equatable {
+    package var table: String
+    package var root: String
+    package var previous: String
+    package var count: String
+    /// The first and the last entry's key.
+    package var first: String
+    package var last: String
+    package var from: String
+    package var to: String
+    package var algorithm: String
+    /// The row's own key and its time.
+    package var id: String
+    package var created: String
+
+    package init(
+        table: String, root: String = "root_hash", previous: String = "previous_root", count: String = "entry_count",
+        first: String = "first_entry_id", last: String = "last_entry_id", from: String = "period_start",
+        to: String = "period_end", algorithm: String = "algorithm", id: String = "id",
+        created: String = "created_at"
+    ) {
+        self.table = table
+        self.id = id
+        self.created = created
+        self.root = root
+        self.previous = previous
+        self.count = count
+        self.first = first
+        self.last = last
+        self.from = from
+        self.to = to
+        self.algorithm = algorithm
     }
 }
 

@@ -1,0 +1,213 @@
+import TenantDomain
+import TenantStore
+
+/// Where following stands: what was delivered, and from where the trail is read again. A value, so that whoever follows
+/// keeps it between polls.
+package struct FollowState: Sendable, Equatable {
+    /// Entries from this time on are looked at again, since they may have been committed meanwhile.
+    fileprivate(set) var from: Int64
+    /// The newest time that was delivered.
+    fileprivate(set) var newest: Int64
+    /// Delivered entries from `from` on by source and id, with their times.
+    fileprivate(set) var seen: [String: [String: Int64]]
+    /// SQLite's mark of commits; nothing is read while it stays.
+    fileprivate(set) var token: Int64?
+
+    /// The first page that is on screen counts as delivered.
+    package mutating func note(_ entries: [TimelineEntry]) {
+        for entry in entries {
+            guard let time = entry.time, let id = entry.id.text else { continue }
+            newest = max(newest, time)
+            if time >= from { seen[entry.source, default: [:]][id] = time }
+        }
+    }
+}
+
+/// What one poll found.
+package struct FollowBatch: Sendable, Equatable {
+    package struct Entry: Sendable, Equatable {
+        package let entry: TimelineEntry
+        /// Committed after entries with later times had been delivered.
+        package let isLate: Bool
+    }
+
+    /// Oldest first.
+    package let entries: [Entry]
+    /// New entries besides those read whole.
+    package let unread: Int
+    package let state: FollowState
+}
+
+/// New entries of the trail as they are committed, each exactly once.
+///
+/// A row's time is that of its transaction's begin on PostgreSQL, so that rows may appear below what is known already.
+/// Every poll reads again from where the oldest transaction began that was open at the poll before, else from 60
+/// seconds back, and drops what it has delivered. LISTEN is not used: a pooler answers it and delivers nothing.
+package struct FollowService: Sendable {
+    /// How far back a poll looks where open transactions cannot be seen.
+    package static let overlap: Int64 = 60_000_000
+    /// Clocks of servers and triggers, and rows whose time is taken a little before the transaction's.
+    private static let margin: Int64 = 2_000_000
+    /// An entry this much older than the newest delivered one is late.
+    private static let lateAfter: Int64 = 1_000_000
+    /// Keys that one poll looks at in a source, and entries read in one statement.
+    private static let keyLimit = 100_000
+    private static let chunk = 500
+
+    private let session: ConsoleSession
+    private let reader: TimelineReader
+
+    package init(session: ConsoleSession) {
+        self.session = session
+        reader = TimelineReader(session)
+    }
+
+    /// Milliseconds between polls: SQLite says in microseconds whether anything was committed, a server is asked less
+    /// often.
+    package var interval: Int { session.store.dialect == .sqlite ? 250 : 1000 }
+
+    /// Whether the poll after this error may succeed: a state that is kept misses nothing meanwhile.
+    package static func mayPass(_ error: ConsoleError) -> Bool {
+        guard case .store(let error) = error else { return false }
+        switch error {
+        case .connectionLost, .connectionFailed, .busy: return true
+        default: return false
+        }
+    }
+
+    /// Begins: what is in the trail now counts as delivered.
+    package func begin(_ query: AuditQuery) async throws(ConsoleError) -> FollowState {
+        let filter = try await reader.filter(query.filter, tenant: query.tenant)
+        let token = try await session.changeToken()
+        var state = FollowState(from: session.now() - Self.overlap - Self.margin, newest: .min, seen: [:], token: token)
+        let read = try await keys(filter, from: state.from)
+        for key in read.keys {
+            state.seen[key.source.name, default: [:]][key.id] = key.time
+            state.newest = max(state.newest, key.time)
+        }
+        if state.newest == .min { state.newest = state.from }
+        state.from = min(read.from, read.oldest ?? read.from)
+        return state
+    }
+
+    /// What was committed since.
+    ///
+    /// - Parameter limit: entries that are read whole, the newest; the others are counted.
+    package func poll(
+        _ query: AuditQuery, _ state: FollowState, limit: Int? = nil
+    ) async throws(ConsoleError) -> FollowBatch {
+        var state = state
+        if let token = try await session.changeToken() {
+            if token == state.token { return FollowBatch(entries: [], unread: 0, state: state) }
+            state.token = token
+        }
+        let filter = try await reader.filter(query.filter, tenant: query.tenant)
+        let read = try await keys(filter, from: state.from)
+        let fresh = read.keys.filter { state.seen[$0.source.name]?[$0.id] == nil }
+        let wanted = limit.map { Array(fresh.prefix($0)) } ?? fresh
+        let entries = try await whole(wanted)
+        let threshold = state.newest - Self.lateAfter
+        for key in fresh {
+            state.seen[key.source.name, default: [:]][key.id] = key.time
+            state.newest = max(state.newest, key.time)
+        }
+        state.from = max(state.from, read.from)
+        for (source, seen) in state.seen { state.seen[source] = seen.filter { $0.value >= state.from } }
+        return FollowBatch(
+            entries: entries.map { FollowBatch.Entry(entry: $0, isLate: ($0.time ?? .max) < threshold) },
+            unread: fresh.count - wanted.count, state: state)
+    }
+
+    // MARK: Keys
+
+    private struct Key {
+        let source: TimelineSource
+        let value: Value
+        let id: String
+        let time: Int64
+    }
+
+    private struct Keys {
+        /// Newest first within each source.
+        var keys: [Key]
+        /// Where the next poll has to begin.
+        var from: Int64
+        /// The oldest time that was read where a source has more than is looked at.
+        var oldest: Int64?
+    }
+
+    private func keys(_ filter: TimelineFilter, from: Int64) async throws(ConsoleError) -> Keys {
+        let open = session.planner.openTransactions()
+        var statements = [open].compactMap { $0 }
+        var plans: [(source: TimelineSource, plan: PlannedPage)] = []
+        for asked in filter.asked {
+            guard let time = asked.source.path(.time), let id = asked.source.path(.id) else { continue }
+            let recent = Predicate.compare(
+                Operand(time, type: asked.source.type(.time)),
+                .greaterOrEqual(StoredTime.value(from, for: asked.source.catalogTime))
+            ).and(asked.predicate)
+            let plan = try reader.plan(
+                RowQuery(
+                    relation: asked.source.relation.name,
+                    columns: [
+                        Projection(id, type: asked.source.type(.id)), Projection(time, type: asked.source.type(.time)),
+                    ], predicate: recent, sort: asked.source.sort, page: PageRequest(limit: Self.keyLimit),
+                    cellLimit: nil))
+            plans.append((asked.source, plan))
+            statements.append(plan.statement)
+        }
+        let now = session.now()
+        var blocks = try await session.blocks(statements)[...]
+        var result = Keys(keys: [], from: now - Self.overlap - Self.margin)
+        if open != nil, let block = blocks.popFirst() { result.from = Self.lowWater(block, otherwise: result.from) }
+        for (plan, block) in zip(plans, blocks) {
+            let page = plan.plan.page(from: block)
+            for row in 0..<page.rows.rowCount {
+                let value = page.rows.exactValue(row: row, column: 0)
+                guard let id = value.text, let time = page.rows.time(row: row, column: 1) else { continue }
+                result.keys.append(Key(source: plan.source, value: value, id: id, time: time))
+                if page.hasAfter { result.oldest = min(result.oldest ?? time, time) }
+            }
+        }
+        result.keys.sort { $0.time > $1.time }
+        return result
+    }
+
+    /// From where rows of transactions that are open now may still come; the fallback where some of them are hidden.
+    private static func lowWater(_ block: RowBlock, otherwise: Int64) -> Int64 {
+        guard block.rowCount == 1, let now = block.number(row: 0, column: 1),
+            block.number(row: 0, column: 2) == 0
+        else { return otherwise }
+        let oldest = block.number(row: 0, column: 0) ?? now
+        return min(oldest, now) - margin
+    }
+
+    private func whole(_ keys: [Key]) async throws(ConsoleError) -> [TimelineEntry] {
+        var plans: [(source: TimelineSource, plan: PlannedPage)] = []
+        for (_, mine) in Dictionary(grouping: keys, by: \.source.name) {
+            guard let source = mine.first?.source, let id = source.path(.id) else { continue }
+            var start = 0
+            while start < mine.count {
+                let values = mine[start..<min(start + Self.chunk, mine.count)].map(\.value)
+                start += Self.chunk
+                plans.append(
+                    (
+                        source,
+                        try reader.plan(
+                            source, .compare(Operand(id, type: source.type(.id)), .oneOf(values)),
+                            PageRequest(limit: Self.chunk))
+                    ))
+            }
+        }
+        var places: [(source: TimelineSource, rows: RowBlock, row: Int)] = []
+        for (plan, block) in zip(plans, try await session.blocks(plans.map(\.plan.statement))) {
+            let rows = plan.plan.page(from: block).rows
+            places += (0..<rows.rowCount).map { (plan.source, rows, $0) }
+        }
+        let entries = reader.entries(places)
+        let names = try TimelineNames(of: entries, session, policy: reader.policy)
+        return names.applied(to: entries, try await session.blocks(names.statements)).sorted {
+            ($0.time ?? .max, $0.id.text ?? "") < ($1.time ?? .max, $1.id.text ?? "")
+        }
+    }
+}

@@ -1,0 +1,177 @@
+import TenantDomain
+import TenantStore
+
+/// Counts entries by who, what and where, and compares two stretches of the trail.
+package struct TopService: Sendable {
+    /// Entries that are counted in one source.
+    package static let cap = 1_000_000
+    /// Without a time in the filter only so much of the trail is counted.
+    package static let defaultDays: Int64 = 7
+    private static let groupLimit = 500
+
+    private let session: ConsoleSession
+    private let reader: TimelineReader
+
+    package init(session: ConsoleSession) {
+        self.session = session
+        reader = TimelineReader(session)
+    }
+
+    private struct Counted {
+        var counts: [String: Int] = [:]
+        var latest: [String: Int64] = [:]
+        var total = 0
+        var isCapped = false
+        var since: Int64?
+        var until: Int64 = 0
+        var leftOut: [String] = []
+        var filter = ""
+    }
+
+    /// - Throws: `refused` where the persona may not group by the facet.
+    package func load(_ request: TopRequest, tenant: TenantMatch?) async throws(ConsoleError) -> TopReply {
+        let here = try await count(request.facet, filter: request.filter, tenant: tenant)
+        guard let against = request.against else {
+            let rows = here.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(request.limit).map {
+                TopReply.Row(value: $0.key, label: $0.key, count: $0.value, latest: here.latest[$0.key])
+            }
+            return reply(request, here, try await labelled(Array(rows), request.facet))
+        }
+        let there = try await count(request.facet, filter: against, tenant: tenant)
+        let rows = Self.compared(here, there).prefix(request.limit)
+        return reply(request, here, try await labelled(Array(rows), request.facet))
+    }
+
+    private func reply(_ request: TopRequest, _ counted: Counted, _ rows: [TopReply.Row]) -> TopReply {
+        TopReply(
+            facet: request.facet, rows: rows, total: counted.total, isCapped: counted.isCapped, since: counted.since,
+            until: counted.until, filter: counted.filter, against: request.against, leftOut: counted.leftOut)
+    }
+
+    // MARK: Counting
+
+    static func part(_ facet: TrailFacet) -> TimelineSource.Part {
+        switch facet {
+        case .actor: .actor
+        case .action: .action
+        case .table: .targetTable
+        case .tenant: .tenant
+        case .ip: .address
+        }
+    }
+
+    private func count(
+        _ facet: TrailFacet, filter text: String, tenant: TenantMatch?
+    ) async throws(ConsoleError) -> Counted {
+        let filter = try await reader.filter(text, tenant: tenant)
+        var counted = Counted(until: session.now(), leftOut: filter.leftOut, filter: filter.text)
+        var statements: [Statement] = []
+        let part = Self.part(facet)
+        for asked in filter.asked {
+            guard let path = asked.source.path(part), let column = asked.source.column(part),
+                let time = asked.source.path(.time)
+            else {
+                counted.leftOut.append(asked.source.name)
+                continue
+            }
+            if column.mask == .secret || session.masks.hides(column) {
+                throw .refused(
+                    reason:
+                        "\(facet.rawValue) is masked for the persona \(session.persona.rawValue): entries cannot be "
+                        + "counted by it.",
+                    hint: "tenantctl audit top --by actor, action, table or tenant.")
+            }
+            let bounds = TimelineFilter.bounds(asked.predicate, time: time)
+            var predicate = asked.predicate
+            let since = bounds.lower ?? (bounds.upper ?? session.now()) - Self.defaultDays * 86_400_000_000
+            if bounds.lower == nil {
+                predicate = Predicate.compare(
+                    Operand(time, type: asked.source.type(.time)),
+                    .greaterOrEqual(StoredTime.value(since, for: asked.source.catalogTime))
+                ).and(predicate)
+            }
+            counted.since = min(counted.since ?? since, since)
+            if let upper = bounds.upper { counted.until = min(counted.until, upper) }
+            statements.append(
+                try session.planned { (planner) throws(PlanningError) in
+                    try planner.groups(
+                        asked.source.relation.name, where: predicate, by: [path], measures: [.count, .highest(time)],
+                        cap: Self.cap, limit: Self.groupLimit)
+                })
+        }
+        for block in try await session.blocks(statements) {
+            var entries = 0
+            for row in 0..<block.rowCount {
+                let count = Int(clamping: block.number(row: row, column: 1) ?? 0)
+                entries += count
+                guard let value = block.text(row: row, column: 0) else { continue }
+                counted.counts[value, default: 0] += count
+                if let time = block.time(row: row, column: 2) {
+                    counted.latest[value] = max(counted.latest[value] ?? time, time)
+                }
+            }
+            counted.total += entries
+            if entries >= Self.cap { counted.isCapped = true }
+        }
+        return counted
+    }
+
+    // MARK: Comparing
+
+    /// What stands out here, the most telling first: by the logarithm of the likelihood ratio, so that a value that
+    /// was seen twice does not outrank one that was seen a thousand times.
+    private static func compared(_ here: Counted, _ there: Counted) -> [TopReply.Row] {
+        let (whole, other) = (max(1, here.total), max(1, there.total))
+        func score(_ count: Int, _ before: Int) -> Double {
+            let (a, b) = (Double(count), Double(before))
+            let share = (a + b) / Double(whole + other)
+            let (expectedHere, expectedThere) = (share * Double(whole), share * Double(other))
+            let gain = (a > 0 ? a * ln(a / expectedHere) : 0) + (b > 0 ? b * ln(b / expectedThere) : 0)
+            return a / Double(whole) >= b / Double(other) ? gain : -gain
+        }
+        let values = Set(here.counts.keys).union(there.counts.keys)
+        return values.map { value -> (row: TopReply.Row, score: Double) in
+            let count = here.counts[value] ?? 0
+            let before = there.counts[value] ?? 0
+            let lift = ((Double(count) + 0.5) / Double(whole)) / ((Double(before) + 0.5) / Double(other))
+            return (
+                TopReply.Row(
+                    value: value, label: value, count: count, latest: here.latest[value], before: before, lift: lift),
+                score(count, before)
+            )
+        }.sorted { ($1.score, $0.row.value) < ($0.score, $1.row.value) }.map(\.row)
+    }
+
+    /// The natural logarithm by its series: the standard library has none without Foundation.
+    private static func ln(_ value: Double) -> Double {
+        guard value > 0, value.isFinite else { return 0 }
+        let exponent = Double(value.exponent)
+        let z = (value.significand - 1) / (value.significand + 1)
+        var term = z
+        var sum = 0.0
+        for step in 0..<20 {
+            sum += term / Double(2 * step + 1)
+            term *= z * z
+        }
+        return 2 * sum + exponent * 0.6931471805599453
+    }
+
+    // MARK: Names
+
+    private func labelled(_ rows: [TopReply.Row], _ facet: TrailFacet) async throws(ConsoleError) -> [TopReply.Row] {
+        let tenants = session.registry.profile.tenant?.base.table
+        guard facet == .actor || (facet == .tenant && tenants != nil) else { return rows }
+        let entries = rows.map { row in
+            TimelineEntry(
+                source: "", id: .null, time: nil, timeText: "", actorID: facet == .actor ? row.value : nil,
+                actor: nil, actorRole: nil, action: "", targetTable: facet == .tenant ? tenants : nil,
+                targetID: facet == .tenant ? row.value : nil, target: nil, changes: [], address: nil, tenantID: nil,
+                reason: nil)
+        }
+        let names = try TimelineNames(of: entries, session, policy: reader.policy)
+        let named = names.applied(to: entries, try await session.blocks(names.statements))
+        return zip(rows, named).map { row, entry in
+            (facet == .actor ? entry.actor : entry.target).map { row.labelled($0) } ?? row
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import TenantDomain
+
+/// Takes a question about the trail to the service that answers it.
+struct TrailCommands: Sendable {
+    let session: ConsoleSession
+    let host: any HostCommands
+
+    func run(_ command: TrailCommand) async throws(ConsoleError) -> Reply {
+        switch command {
+        case .histogram(let request):
+            let query = AuditQuery(filter: request.filter, tenant: try await tenant(request.tenant))
+            return .trail(
+                .histogram(
+                    try await HistogramService(session: session).load(
+                        query, buckets: request.buckets, split: request.split)))
+        case .top(let request):
+            return .trail(
+                .top(try await TopService(session: session).load(request, tenant: try await tenant(request.tenant))))
+        case .history(let request):
+            return .trail(.history(try await HistoryService(session: session).load(request)))
+        case .advise: return .trail(.advice(try IndexAdvisor(session: session).advice()))
+        case .verify: return .trail(.verified(try await SealService(session: session).verify()))
+        case .export(let request):
+            let outcome = try await host.export(
+                request, tenant: try await tenant(request.tenant), session: session)
+            try journal(request.filter, request.format.rawValue, outcome.rows, outcome.path)
+            return .trail(.exported(outcome))
+        case .bundle(let request):
+            let outcome = try await host.bundle(
+                request, tenant: try await tenant(request.tenant), session: session)
+            try journal(
+                "\(request.filter) since:\(request.since) until:\(request.until)", "bundle", outcome.entries,
+                outcome.folder)
+            return .trail(.bundled(outcome))
+        case .follow(let request, _):
+            // Whoever has no place to write new entries to gets those that are there.
+            return .timeline(
+                try await TimelineService(session: session).load(
+                    AuditQuery(
+                        filter: request.filter, tenant: try await tenant(request.tenant),
+                        limit: max(1, request.limit ?? session.pageSize))))
+        case .queries: return .trail(.queries(session.namedQueries))
+        case .save(let name, let filter): return try await save(name, filter)
+        }
+    }
+
+    private func tenant(_ word: String?) async throws(ConsoleError) -> TenantMatch? {
+        guard let word else { return nil }
+        return try await TenantResolver(session: session).resolve(word)
+    }
+
+    /// What left the database is on record.
+    private func journal(_ filter: String, _ format: String, _ rows: Int, _ file: String) throws(ConsoleError) {
+        let shown = session.persona.seesPersonalData ? filter : TrailTerms.withoutValues(filter)
+        do {
+            try session.journal.append(
+                .export(what: "audit trail", filter: shown, format: format, rows: rows, file: file))
+        } catch {
+            throw .journal(error)
+        }
+    }
+
+    private func save(_ name: String, _ filter: String) async throws(ConsoleError) -> Reply {
+        let name = name.hasPrefix("@") ? String(name.dropFirst()) : name
+        guard NamedQuery.isName(name) else {
+            throw .usage(
+                message: "'\(name)' cannot name a query.", hint: "Letters, digits, - and _, beginning with a letter.")
+        }
+        // What cannot be read now could not be read later either.
+        _ = try await TimelineReader(session).filter(filter, tenant: nil)
+        let query = NamedQuery(name: name, meaning: .filters([filter]))
+        let place = try await host.save(query)
+        session.queries.keep(query)
+        return .message("Saved @\(name) in \(place).")
+    }
+}

@@ -1,0 +1,170 @@
+import TenantDomain
+
+/// Replies about the trail as JSON.
+enum TrailJSON {
+    static func document(of reply: TrailReply) -> ReplyJSON.Document {
+        switch reply {
+        case .histogram(let histogram): .one(self.histogram(histogram))
+        case .top(let top): .one(self.top(top))
+        case .history(let history): .one(self.history(history))
+        case .advice(let advice): .one(self.advice(advice))
+        case .queries(let queries): .many(queries.map(query))
+        case .verified(let report): .one(verified(report))
+        case .exported(let outcome):
+            .one(
+                object([
+                    ("file", .string(outcome.path)), ("about", .string(outcome.sidePath)),
+                    ("entries", .number(outcome.rows)), ("bytes", .number(outcome.bytes)),
+                    ("snapshot", .boolean(outcome.heldSnapshot)),
+                ]))
+        case .bundled(let outcome):
+            .one(
+                object([
+                    ("folder", .string(outcome.folder)), ("entries", .number(outcome.entries)),
+                    ("files", object(outcome.files.map { ($0.title, .string($0.text)) })),
+                ]))
+        }
+    }
+
+    static func object(_ members: [(String, JSONNode)]) -> JSONNode {
+        .object(members.map { JSONNode.Member($0.0, $0.1) })
+    }
+
+    static func time(_ instant: Int64?) -> JSONNode { instant.map { .string(TimeText.iso($0)) } ?? .null }
+
+    static func changes(_ changes: [FieldChange]) -> JSONNode {
+        .array(
+            changes.map {
+                object([("field", .string($0.path)), ("before", .text($0.before)), ("after", .text($0.after))])
+            })
+    }
+
+    private static func histogram(_ histogram: TimelineHistogram) -> JSONNode {
+        object([
+            ("unit", .string(histogram.unit)), ("sources", .array(histogram.sources.map(JSONNode.string))),
+            ("cap", .number(histogram.cap)),
+            (
+                "buckets",
+                .array(
+                    histogram.counts.indices.map { place in
+                        var members: [(String, JSONNode)] = [
+                            ("from", time(histogram.edges[place])), ("to", time(histogram.edges[place + 1])),
+                            ("entries", .number(histogram.counts[place])),
+                        ]
+                        if let spike = histogram.spike(place) {
+                            members += [("usual", .number(spike.usual)), ("spike", .boolean(spike.isSpike))]
+                        }
+                        if !histogram.series.isEmpty {
+                            members.append(
+                                ("parts", object(histogram.series.map { ($0.name, .number($0.counts[place])) })))
+                        }
+                        return object(members)
+                    })
+            ),
+        ])
+    }
+
+    private static func top(_ top: TopReply) -> JSONNode {
+        object([
+            ("by", .string(top.facet.rawValue)), ("filter", .string(top.filter)), ("against", .text(top.against)),
+            ("since", time(top.since)), ("until", time(top.until)), ("entries", .number(top.total)),
+            ("capped", .boolean(top.isCapped)), ("left_out", .array(top.leftOut.map(JSONNode.string))),
+            (
+                "rows",
+                .array(
+                    top.rows.map { row in
+                        var members: [(String, JSONNode)] = [
+                            ("value", .string(row.value)), ("label", .string(row.label)),
+                            ("entries", .number(row.count)), ("latest", time(row.latest)),
+                        ]
+                        if let before = row.before { members.append(("compared", .number(before))) }
+                        if let lift = row.lift {
+                            members.append(("times", .document(String(Double(Int(lift * 100)) / 100))))
+                        }
+                        return object(members)
+                    })
+            ),
+        ])
+    }
+
+    private static func history(_ history: HistoryReply) -> JSONNode {
+        var members: [(String, JSONNode)] = [
+            ("resource", .string(history.resource)), ("id", .string(history.id)), ("label", .string(history.label)),
+            ("suspect", .boolean(history.isSuspect)), ("vanished", .boolean(history.vanished)),
+            ("not_explained", history.bypassed.map(changes) ?? .null), ("older_not_read", .boolean(history.isCut)),
+            (
+                "versions",
+                .array(
+                    history.versions.map { version in
+                        object([
+                            ("entry", .value(version.entry.id)), ("source", .string(version.entry.source)),
+                            ("time", time(version.entry.time)), ("actor_id", .text(version.entry.actorID)),
+                            ("actor", .text(version.entry.actor)), ("action", .string(version.entry.action)),
+                            ("changes", changes(version.changes)), ("not_explained", changes(version.unexplained)),
+                        ])
+                    })
+            ),
+        ]
+        if let state = history.state {
+            members.append(("at", time(state.time)))
+            members.append(("state", state.fields.map { object($0.map { ($0.title, .string($0.text)) }) } ?? .null))
+        }
+        if let difference = history.difference { members.append(("difference", changes(difference))) }
+        return object(members)
+    }
+
+    private static func advice(_ advice: IndexAdvice) -> JSONNode {
+        object([
+            ("checked", .number(advice.checked)),
+            (
+                "missing",
+                .array(
+                    advice.missing.map {
+                        object([
+                            ("table", .string($0.table)), ("statement", .string($0.statement)),
+                            ("serves", .string($0.reason)),
+                        ])
+                    })
+            ),
+            (
+                "unmapped",
+                .array(
+                    advice.unmapped.map {
+                        object([("table", .string($0.table)), ("columns", .array($0.columns.map(JSONNode.string)))])
+                    })
+            ),
+        ])
+    }
+
+    private static func verified(_ report: SealReport) -> JSONNode {
+        object([
+            ("source", .string(report.source)), ("intact", .boolean(report.isIntact)),
+            ("seals", .number(report.ranges.count)), ("sealed_entries", .number(report.sealedEntries)),
+            ("unsealed", .string(report.unsealed.text)), ("in_future", .string(report.inFuture.text)),
+            (
+                "broken",
+                .array(
+                    report.ranges.filter { $0.verdict != .intact }.map { range in
+                        object([
+                            ("from", time(range.from)), ("to", time(range.to)), ("seal", .string(range.root)),
+                            ("problem", .string(TrailWords.verdict(range.verdict))),
+                            (
+                                "entries",
+                                .array(
+                                    range.suspects.map {
+                                        object([("id", .string($0.title)), ("problem", .string($0.text))])
+                                    })
+                            ),
+                        ])
+                    })
+            ),
+        ])
+    }
+
+    private static func query(_ query: NamedQuery) -> JSONNode {
+        object([
+            ("name", .string(query.name)), ("what", .string(query.title)), ("resource", .string(query.resource)),
+            ("filter", .string(query.text)), ("from", .string(query.origin.rawValue)),
+        ])
+    }
+}

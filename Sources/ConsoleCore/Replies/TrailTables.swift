@@ -1,0 +1,272 @@
+import TenantDomain
+
+/// Replies about the trail as columns and rows, for tables of either front.
+package enum TrailTables {
+    package static func tables(_ reply: TrailReply, zone: ZoneClock) -> [FactTable] {
+        switch reply {
+        case .histogram(let histogram): [self.histogram(histogram, zone)]
+        case .top(let top): [self.top(top, zone)]
+        case .history(let history): self.history(history, zone)
+        case .advice(let advice): self.advice(advice)
+        case .queries(let queries): [self.queries(queries)]
+        case .verified(let report): self.verified(report, zone)
+        case .exported(let outcome):
+            [
+                FactTable(
+                    title: "Export", columns: ["what", "value"],
+                    rows: [
+                        ["file", outcome.path], ["entries", NumberText.grouped(Int64(outcome.rows))],
+                        ["bytes", NumberText.grouped(Int64(outcome.bytes))], ["about it", outcome.sidePath],
+                    ])
+            ]
+        case .bundled(let outcome):
+            [
+                FactTable(
+                    title: "Bundle", columns: ["file", "sha256"], rows: outcome.files.map { [$0.title, $0.text] })
+            ]
+        }
+    }
+
+    /// What is to be said beside the tables.
+    package static func remarks(_ reply: TrailReply, zone: ZoneClock) -> [String] {
+        switch reply {
+        case .histogram(let histogram):
+            return [TrailWords.peak(histogram, zone: zone), spikes(histogram, zone)].compactMap { $0 }
+        case .top(let top): return [window(top, zone)] + leftOut(top.leftOut)
+        case .history(let history): return TrailWords.verdict(history)
+        case .advice(let advice):
+            if advice.missing.isEmpty { return ["an index serves each of \(advice.checked) questions"] }
+            return ["\(advice.missing.count) of \(advice.checked) questions have no index that serves them"]
+        case .verified(let report): return TrailWords.verdict(report, zone: zone)
+        case .exported(let outcome):
+            return (outcome.heldSnapshot ? ["one statement held a snapshot all the time; --chunked does without"] : [])
+                + (outcome.defusedCells > 0
+                    ? ["\(outcome.defusedCells) cells begin with ' so that no spreadsheet runs them"] : [])
+        case .bundled(let outcome):
+            return ["\(NumberText.grouped(Int64(outcome.entries))) entries in \(outcome.folder)"]
+        case .queries: return ["used as @NAME among other terms: tenantctl audit @deletions since:30d"]
+        }
+    }
+
+    // MARK: Tables
+
+    private static func histogram(_ histogram: TimelineHistogram, _ zone: ZoneClock) -> FactTable {
+        let most = histogram.counts.max() ?? 0
+        let rows = histogram.counts.indices.map { place -> [String] in
+            let count = histogram.counts[place]
+            let mark = histogram.spike(place).map { $0.isSpike ? "spike, usually \($0.usual)" : "" } ?? ""
+            return [
+                TrailWords.bucket(histogram, place, zone: zone), String(count),
+                Bar.text(count, of: most, width: 40), mark,
+            ] + histogram.series.map { String($0.counts[place]) }
+        }
+        return FactTable(
+            title: "Histogram", columns: ["from", "entries", "", "note"] + histogram.series.map(\.name), rows: rows)
+    }
+
+    private static func top(_ top: TopReply, _ zone: ZoneClock) -> FactTable {
+        let isCompared = top.against != nil
+        let most = top.rows.map(\.count).max() ?? 0
+        return FactTable(
+            title: "Top \(top.facet.rawValue)",
+            columns: [top.facet.rawValue, "entries", "share"] + (isCompared ? ["compared", "times"] : ["", "latest"])
+                + ["value"],
+            rows: top.rows.map { row in
+                let share =
+                    top.total > 0 ? "\(row.count * 1000 / top.total / 10).\(row.count * 1000 / top.total % 10) %" : ""
+                let middle =
+                    isCompared
+                    ? [row.before.map(String.init) ?? "", row.lift.map(TrailWords.times) ?? ""]
+                    : [
+                        Bar.text(row.count, of: most, width: 20),
+                        row.latest.map { TimeText.full($0, zone: zone) } ?? "",
+                    ]
+                return [row.label, String(row.count), share] + middle + [row.value == row.label ? "" : row.value]
+            })
+    }
+
+    private static func history(_ history: HistoryReply, _ zone: ZoneClock) -> [FactTable] {
+        var tables: [FactTable] = []
+        if let state = history.state {
+            tables.append(
+                FactTable(
+                    title: "\(history.label) at \(TimeText.full(state.time, zone: zone))", columns: ["field", "value"],
+                    rows: state.fields?.map { [$0.title, $0.text] } ?? [["", "was not there"]]))
+        }
+        if let difference = history.difference {
+            tables.append(
+                FactTable(
+                    title: "What differs between the two times", columns: ["field", "before", "after"],
+                    rows: difference.map { [$0.path, $0.before ?? "∅", $0.after ?? "∅"] }))
+        }
+        tables.append(
+            FactTable(
+                title: "Versions", columns: ["version", "time", "actor", "action", "changes", "unexplained", "entry"],
+                rows: history.versions.enumerated().map { place, version in
+                    [
+                        String(place + 1),
+                        version.entry.time.map { TimeText.full($0, zone: zone) } ?? version.entry.timeText,
+                        version.entry.actor ?? version.entry.actorID ?? "—", version.entry.action.lowercased(),
+                        ChangeSummary.text(version.changes), ChangeSummary.text(version.unexplained),
+                        version.entry.id.text ?? "",
+                    ]
+                }))
+        if let bypassed = history.bypassed, !bypassed.isEmpty {
+            tables.append(
+                FactTable(
+                    title: "Not explained by the last entry", columns: ["field", "last entry", "now"],
+                    rows: bypassed.map { [$0.path, $0.before ?? "∅", $0.after ?? "∅"] }))
+        }
+        return tables
+    }
+
+    private static func advice(_ advice: IndexAdvice) -> [FactTable] {
+        var tables = [
+            FactTable(
+                title: "Missing indexes", columns: ["table", "statement", "serves"],
+                rows: advice.missing.map { [$0.table, $0.statement, $0.reason] })
+        ]
+        if !advice.unmapped.isEmpty {
+            tables.append(
+                FactTable(
+                    title: "Not mapped, and perhaps an audit trail", columns: ["table", "columns"],
+                    rows: advice.unmapped.map { [$0.table, $0.columns.joined(separator: ", ")] }))
+        }
+        return tables
+    }
+
+    private static func queries(_ queries: [NamedQuery]) -> FactTable {
+        FactTable(
+            title: "Named queries", columns: ["name", "what", "resource", "filter", "from"],
+            rows: queries.map { ["@\($0.name)", $0.title, $0.resource, $0.text, $0.origin.rawValue] })
+    }
+
+    private static func verified(_ report: SealReport, _ zone: ZoneClock) -> [FactTable] {
+        let rows = report.ranges.filter { $0.verdict != .intact }.map { range in
+            [
+                TimeText.full(range.from, zone: zone), TimeText.full(range.to, zone: zone),
+                TrailWords.verdict(range.verdict), String(range.root.prefix(16)),
+                range.suspects.map { "\($0.title) \($0.text)" }.joined(separator: "; "),
+            ]
+        }
+        return [
+            FactTable(
+                title: "Seals of \(report.source)", columns: ["from", "to", "what is wrong", "seal", "entries"],
+                rows: rows)
+        ]
+    }
+
+    // MARK: Words
+
+    private static func spikes(_ histogram: TimelineHistogram, _ zone: ZoneClock) -> String? {
+        let found = histogram.spikes.filter(\.isSpike)
+        guard found.count > 1 else { return nil }
+        let words = found.sorted { $0.bucket < $1.bucket }.map {
+            "\(TrailWords.bucket(histogram, $0.bucket, zone: zone)) (\(histogram.counts[$0.bucket]), usually \($0.usual))"
+        }
+        return "spikes: \(words.joined(separator: ", "))"
+    }
+
+    private static func window(_ top: TopReply, _ zone: ZoneClock) -> String {
+        let since = top.since.map { "since \(TimeText.full($0, zone: zone))" } ?? ""
+        let count = (top.isCapped ? "the first " : "") + NumberText.grouped(Int64(top.total))
+        return "\(count) entries \(since)"
+    }
+
+    private static func leftOut(_ names: [String]) -> [String] {
+        names.isEmpty ? [] : ["not counted: \(names.joined(separator: ", "))"]
+    }
+}
+
+/// A bar of text for plain tables.
+enum Bar {
+    static func text(_ count: Int, of most: Int, width: Int) -> String {
+        guard count > 0, most > 0 else { return "" }
+        let eighths = max(1, count * width * 8 / most)
+        let rests = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
+        return String(repeating: "█", count: eighths / 8) + rests[eighths % 8]
+    }
+}
+
+/// Sentences about the trail that both fronts say.
+package enum TrailWords {
+    /// A bucket's beginning, as exact as the bucket is wide.
+    package static func bucket(_ histogram: TimelineHistogram, _ place: Int, zone: ZoneClock) -> String {
+        let civil = zone.civil(histogram.edges[place])
+        if histogram.width >= 86_400_000_000 { return TimeText.date(civil) }
+        return "\(TimeText.date(civil)) \(TimeText.clock(civil).prefix(5))"
+    }
+
+    /// `hour, peak 41 at Tue 03:00 (usually 2)`; nil where nothing happened.
+    package static func peak(_ histogram: TimelineHistogram, zone: ZoneClock) -> String? {
+        guard let peak = histogram.peak else { return nil }
+        let count = histogram.counts[peak]
+        let shown =
+            count >= histogram.cap ? "\(NumberText.grouped(Int64(histogram.cap)))+" : NumberText.grouped(Int64(count))
+        let usual = histogram.spike(peak).map { " (usually \(NumberText.grouped(Int64($0.usual))))" } ?? ""
+        return "\(histogram.unit), peak \(shown) at \(short(histogram, peak, zone: zone))\(usual)"
+    }
+
+    /// `Tue 03:00`, `Tue 17 Nov`, `Nov 2026`: enough to find the bucket among its neighbours.
+    package static func short(_ histogram: TimelineHistogram, _ place: Int, zone: ZoneClock) -> String {
+        let civil = zone.civil(histogram.edges[place])
+        let span = (histogram.edges.last ?? 0) - histogram.start
+        let day = "\(weekday(civil)) "
+        if histogram.width >= TimelineHistogramPlan.month {
+            return TimeText.shortDate(civil, in: 0).split(separator: " ").dropFirst().joined(separator: " ")
+        }
+        if histogram.width >= 86_400_000_000 { return day + TimeText.shortDate(civil, in: civil.year) }
+        let clock = String(TimeText.clock(civil).prefix(5))
+        return span <= 7 * 86_400_000_000 ? day + clock : "\(day)\(TimeText.shortDate(civil, in: civil.year)) \(clock)"
+    }
+
+    private static func weekday(_ civil: CivilTime) -> String {
+        ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][civil.weekday]
+    }
+
+    /// `3.2×`, `×0.1` spelled with one digit.
+    package static func times(_ lift: Double) -> String {
+        let tenths = Int((min(lift, 99_999) * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)×"
+    }
+
+    static func verdict(_ verdict: SealReport.Range.Verdict) -> String {
+        switch verdict {
+        case .intact: "intact"
+        case .differs(let counted, let sealed) where counted == sealed: "entries differ from those that were sealed"
+        case .differs(let counted, let sealed): "\(counted) entries, \(sealed) were sealed"
+        case .chainBroken: "follows another seal than the one before it"
+        }
+    }
+
+    static func verdict(_ report: SealReport, zone: ZoneClock) -> [String] {
+        let broken = report.ranges.filter { $0.verdict != .intact }.count
+        let sealed = NumberText.grouped(Int64(report.sealedEntries))
+        var words = [
+            report.ranges.isEmpty
+                ? "nothing is sealed yet"
+                : broken == 0
+                    ? "all \(report.ranges.count) seals hold: \(sealed) entries of \(report.source) are as they were sealed"
+                    : "! \(broken) of \(report.ranges.count) seals do not hold"
+        ]
+        words.append("\(report.unsealed.text) entries are not sealed yet")
+        if report.inFuture != .exactly(0) { words.append("! \(report.inFuture.text) entries lie in the future") }
+        return words
+    }
+
+    /// Whether the entries tell the whole of a row's life.
+    package static func verdict(_ history: HistoryReply) -> [String] {
+        var words: [String] = []
+        if history.isCut { words.append("older entries were not read: only the newest \(HistoryService.versionLimit)") }
+        let gaps = history.versions.filter { !$0.unexplained.isEmpty }.count
+        if gaps > 0 { words.append("! \(gaps) versions began otherwise than the one before them ended") }
+        if history.vanished { words.append("! the row is gone and no entry says so") }
+        switch history.bypassed {
+        case nil: break
+        case .some(let changes) where changes.isEmpty: words.append("the row is as the last entry left it")
+        case .some(let changes):
+            words.append("! the row now differs from the last entry in \(changes.map(\.path).joined(separator: ", "))")
+        }
+        return words
+    }
+}

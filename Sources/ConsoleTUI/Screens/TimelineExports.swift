@@ -1,0 +1,39 @@
+import ConsoleCore
+import TenantDomain
+
+/// What the trail on screen can be saved as: every entry of its filter, with whole documents.
+enum TimelineExports {
+    static func menu(_ query: AuditQuery) -> MenuOverlay {
+        func entry(_ key: String, _ title: String, _ format: OutputFormat, _ suffix: String) -> MenuEntry {
+            MenuEntry(
+                key: key, title: title, detail: "every entry, with before and after",
+                effects: [
+                    .run(
+                        .trail(
+                            .export(
+                                TrailExportRequest(
+                                    filter: query.filter, tenant: query.tenant?.id.text, file: "audit.\(suffix)",
+                                    format: format))))
+                ])
+        }
+        return MenuOverlay(
+            title: "Save the trail",
+            entries: [
+                entry("c", "CSV", .csv, "csv"), entry("n", "NDJSON", .ndjson, "ndjson"),
+                entry("j", "JSON", .json, "json"), entry("m", "Markdown", .markdown, "md"),
+                MenuEntry(
+                    key: "b", title: "Incident bundle", detail: "a folder with hashes: last 7 days of this filter",
+                    effects: [
+                        .run(
+                            .trail(
+                                .bundle(
+                                    BundleRequest(
+                                        filter: query.filter, tenant: query.tenant?.id.text, since: "7d", until: "now"))
+                            ))
+                    ]),
+                MenuEntry(
+                    key: "s", title: "SVG picture", detail: "the screen as it is",
+                    effects: [.save(SavedFile(stem: "audit", suffix: "svg", file: nil, content: ""))]),
+            ])
+    }
+}

@@ -1,0 +1,91 @@
+import ConsoleCore
+import Crypto
+import Foundation
+
+/// A file that appears whole or not at all: written beside its place, flushed to disk, then renamed.
+final class DraftFile {
+    let path: String
+    let descriptor: Int32
+    private let draft: String
+    private var isOpen = true
+
+    /// - Throws: `file` where the draft cannot be made; another draft of the same file is another export under way.
+    init(_ path: String) throws(ConsoleError) {
+        self.path = path
+        draft = "\(path).part"
+        descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            let reason =
+                errno == EEXIST
+                ? "is there: another export is under way, or was ended hard" : "\(String(cString: strerror(errno)))"
+            throw .file(path: draft, reason: reason)
+        }
+    }
+
+    deinit { discard() }
+
+    /// Puts the file in its place.
+    func keep() throws(ConsoleError) {
+        let isWhole = fsync(descriptor) == 0
+        let code = errno
+        close(descriptor)
+        isOpen = false
+        guard isWhole else {
+            unlink(draft)
+            throw .file(path: path, reason: String(cString: strerror(code)))
+        }
+        guard rename(draft, path) == 0 else {
+            let code = errno
+            unlink(draft)
+            throw .file(path: path, reason: String(cString: strerror(code)))
+        }
+    }
+
+    /// Leaves nothing behind.
+    func discard() {
+        guard isOpen else { return }
+        isOpen = false
+        close(descriptor)
+        unlink(draft)
+    }
+
+    /// A small file in one go.
+    static func write(_ bytes: [UInt8], to path: String) throws(ConsoleError) {
+        let file = try DraftFile(path)
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Foundation.write(file.descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                let reason = String(cString: strerror(errno))
+                file.discard()
+                throw .file(path: path, reason: reason)
+            }
+            rest = rest.dropFirst(count)
+        }
+        try file.keep()
+    }
+
+    /// SHA-256 and size of a file, read in pieces.
+    static func digest(_ path: String) throws(ConsoleError) -> (hash: String, size: Int) {
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw .file(path: path, reason: "cannot be read again")
+        }
+        defer { try? handle.close() }
+        var hash = SHA256()
+        var size = 0
+        do {
+            while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
+                hash.update(data: piece)
+                size += piece.count
+            }
+        } catch {
+            throw .file(path: path, reason: "\(error.localizedDescription)")
+        }
+        return (hash.finalize().map { String($0, radix: 16).leftPadded }.joined(), size)
+    }
+}
+
+extension String {
+    fileprivate var leftPadded: String { utf8.count < 2 ? "0\(self)" : self }
+}
