@@ -35,7 +35,6 @@ struct CommandOutput {
             throw .refused(
                 reason: "A revealed record goes to a terminal only, never into a file or pipe.",
                 hint: "tenantctl show gives it masked.")
-            return try write(try await ChangeOutput(session: session, request: request, terms: terms).run())
         case .trail(.follow(let request, let bell)):
             var tenant: TenantMatch?
             if let word = request.tenant { tenant = try await TenantResolver(session: session).resolve(word) }

@@ -74,7 +74,6 @@ package struct LoadSlot: Hashable, Sendable {
     package enum Purpose: Hashable, Sendable {
         case page, tally, computed, detail, find, histogram, completion, preview, command, watch, export, lease,
             reconnect, change, reveal
-            reconnect
         case facet(TrailFacet)
     }
 

@@ -16,7 +16,7 @@ struct AuditUndo: Sendable {
         if found.isEmpty { throw .change(.cannotUndo(reason: "its audit rows are gone")) }
         var edits: [RowEdit] = []
         for row in found { edits.append(try edit(row, trail)) }
-        return edits
+        return ReferenceOrder(edits, catalog: rows.catalog).ordered(edits)
     }
 
     func edit(ofEntry id: String, source: String?) async throws(ConsoleError) -> RowEdit {
