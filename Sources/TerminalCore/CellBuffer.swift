@@ -109,6 +109,13 @@ package struct CellBuffer: Sendable {
         restyle(rect) { style.over($0) }
     }
 
+    /// Puts cells that stand on one ground onto another: roles name the view's own ground, which would show as patches
+    /// in an overlay.
+    package mutating func restyle(_ rect: Rect, onGroundOf new: Style, insteadOf old: Style) {
+        guard new.background != old.background else { return }
+        restyle(rect) { cell in cell.background == old.background ? cell.on(new) : cell }
+    }
+
     /// Shows an area as selected. A style that reverses takes the place of the cells' colours, which would come out as
     /// patches of ground; any other is laid over them.
     package mutating func select(_ rect: Rect, style: Style) {

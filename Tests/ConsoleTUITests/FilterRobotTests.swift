@@ -95,6 +95,16 @@ struct FilterRobotTests {
         #expect(trail.entries.allSatisfy { entries.contains($0.id.text ?? "") })
     }
 
+    /// Entries keep the actor's id without a foreign key: the name has to find them all the same, in every source.
+    @Test func anActorGoesByTheNameThatTheTrailShows() async throws {
+        let robot = try await RobotConsole(.init(start: "audit source:audit_logs actor:\"Mallory K.\""))
+        let wanted = try await DemoFile.column(
+            "SELECT a.id FROM audit_logs a JOIN users u ON u.id = a.changed_by WHERE u.name = 'Mallory K.'")
+        let trail = try #require(robot.screen as? TimelineScreen)
+        #expect(!wanted.isEmpty && trail.entries.count == min(wanted.count, 80))
+        #expect(trail.entries.allSatisfy { wanted.contains($0.id.text ?? "") })
+    }
+
     @Test func completionOnTheCommandLineOffersResources() async throws {
         let robot = try await RobotConsole()
         await robot.press(":")

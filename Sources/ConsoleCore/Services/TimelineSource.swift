@@ -42,7 +42,11 @@ struct TimelineSource: Sendable {
             types[part] = column.type
             if let place = columns.firstIndex(where: { $0.path == path }) {
                 fields[part] = columns[place].name
-                if part == .tenant { columns[place] = columns[place].naming(rowsOf: registry.resource(for: .tenant)) }
+                switch part {
+                case .tenant: columns[place] = columns[place].naming(rowsOf: registry.resource(for: .tenant))
+                case .actor: columns[place] = columns[place].naming(rowsOf: registry.resource(for: .user))
+                default: break
+                }
                 continue
             }
             let name = "\(part)"

@@ -32,6 +32,7 @@ struct AppRenderer {
         for place in overlays.indices {
             covered = overlays[place].area(screen: layout.screen, body: layout.body, context)
             cursor = overlays[place].render(in: covered, into: &buffer, context)
+            buffer.restyle(covered, onGroundOf: context.render[.overlay], insteadOf: context.render[.text])
         }
         if let toast { draw(toast, layout, covered: covered, into: &buffer) }
         return Frame(buffer: buffer, cursor: cursor, modes: modes)

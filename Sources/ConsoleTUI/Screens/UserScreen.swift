@@ -104,8 +104,10 @@ package struct UserScreen: Screen {
             problem?.render(in: area, into: &buffer, context)
             return
         }
+        let titles = overview.facts.map { TextWidth.width(of: $0.title, policy: context.policy) }
         let grid = FactGrid(
-            facts: overview.facts.map { FactGrid.Fact(title: $0.title.uppercased(), text: $0.text) }, titleWidth: 0)
+            facts: overview.facts.map { FactGrid.Fact(title: $0.title.uppercased(), text: $0.text) },
+            titleWidth: (titles.max() ?? 0) + 1)
         let wanted = grid.height(width: area.width - 2, policy: context.policy)
         let (top, rest) = area.split(top: min(wanted + (area.height > 16 ? 1 : 0), max(2, area.height / 2)))
         grid.render(

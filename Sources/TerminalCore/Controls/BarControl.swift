@@ -36,6 +36,7 @@ package struct BarControl: Hashable, Sendable {
     /// The columns it would like: nine of bar and seven of label.
     package static let preferredWidth = 9 + 1 + labelWidth
     private static let labelWidth = 7
+    private static let notable = 0.8
 
     /// Draws into the first row of the area.
     package func render(in area: Rect, into buffer: inout CellBuffer, context: RenderContext) {
@@ -62,8 +63,9 @@ package struct BarControl: Hashable, Sendable {
 
     private func drawBar(in area: Rect, into buffer: inout CellBuffer, context: RenderContext) {
         guard area.width > 0 else { return }
-        let style = context[isOver ? .barOver : .bar]
         let share = min(1, fraction ?? 0)
+        // A column of bars is a quiet thing: only those that are nearly full, or past it, draw the eye.
+        let style = context[isOver ? .barOver : share >= Self.notable ? .bar : .secondary]
         if !context.drawsBlocks(buffer.policy) {
             let full = min(area.width, Int(share * Double(area.width) + 0.5))
             buffer.fill(area.split(left: full).left, glyph: "#", style: style)
