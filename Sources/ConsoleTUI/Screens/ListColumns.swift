@@ -7,10 +7,17 @@ enum ListColumns {
     static func tableColumn(_ column: ResourceColumn, query: ListQuery) -> TableColumn {
         let sorted = query.sort.first { $0.field == column.name }
         return TableColumn(
-            id: column.name, title: column.title.uppercased(), alignment: alignment(column), role: role(column),
+            id: column.name, title: title(column), alignment: alignment(column), role: role(column),
             minWidth: minWidth(column), maxWidth: maxWidth(column), preferredWidth: preferredWidth(column),
             isLabel: column.name == query.resource.label,
             sort: sorted.map { $0.descending ? .descending : .ascending })
+    }
+
+    /// Amounts are shown in units, so their columns do not say cents.
+    private static func title(_ column: ResourceColumn) -> String {
+        let title = column.title.uppercased()
+        guard case .cents = column.display, title.hasSuffix(" CENTS") else { return title }
+        return String(title.dropLast(6))
     }
 
     private static func alignment(_ column: ResourceColumn) -> TextAlignment {
