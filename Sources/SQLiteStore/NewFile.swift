@@ -38,7 +38,7 @@ struct NewFile {
         // Nothing of the partial file is worth recovering.
         try connection.execute(
             """
-            PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+            PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
             PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -32768;
             PRAGMA threads = 2; PRAGMA ignore_check_constraints = ON
             """)

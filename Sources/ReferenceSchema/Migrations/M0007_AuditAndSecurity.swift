@@ -30,7 +30,8 @@ extension Migration {
             CREATE INDEX audit_logs_created_at_idx ON audit_logs (created_at DESC, id);
             CREATE INDEX audit_logs_workspace_idx ON audit_logs (workspace_id, created_at DESC, id);
             CREATE INDEX audit_logs_changed_by_idx ON audit_logs (changed_by, created_at DESC, id);
-            CREATE INDEX audit_logs_record_idx ON audit_logs (table_name, record_id, created_at DESC);
+            CREATE INDEX audit_logs_table_idx ON audit_logs (table_name, created_at DESC, id);
+            CREATE INDEX audit_logs_record_idx ON audit_logs (record_id, created_at DESC);
             CREATE INDEX audit_logs_action_idx ON audit_logs (action, created_at DESC);
             CREATE INDEX audit_logs_ip_address_idx ON audit_logs (ip_address, created_at DESC);
             CREATE INDEX audit_logs_project_idx ON audit_logs (project_id, created_at DESC)
