@@ -153,6 +153,12 @@ struct DatabaseCommands {
             try body()
         } catch let error as ConsoleError {
             throw error
+        } catch StoreError.permissionDenied(let refused) {
+            throw .refused(
+                reason: "This login may not write the schema into \(reference.location): "
+                    + "the server refused \(refused.map { "it at '\($0)'" } ?? "a step").",
+                hint: "It has to own the database, and needs CREATEROLE unless the roles anon, authenticated and "
+                    + "service_role are there already.")
         } catch let error as StoreError {
             throw .store(error)
         } catch is CancellationError {
