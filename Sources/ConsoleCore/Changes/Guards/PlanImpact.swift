@@ -32,19 +32,19 @@ struct PlanImpact: Sendable {
                 guard was != rule.limit else { continue }
                 findings.effects.append(
                     ChangeEffect(
-                        .note, "\(title) \(limit.used) of \(Self.amount(rule.limit))",
+                        .note, "\(title) \(NumberText.grouped(limit.used)) of \(Self.amount(rule.limit))",
                         detail: "was \(Self.amount(was))"))
             case .tolerated(let over):
                 findings.effects.append(
                     ChangeEffect(
-                        .soft, "\(title) \(limit.used) > \(rule.limit ?? 0)",
-                        detail: "\(over) over, \(rule.isHard ? "within the grace of \(rule.grace)" : "soft limit")"))
+                        .soft, "\(title) \(NumberText.grouped(limit.used)) > \(NumberText.grouped(rule.limit ?? 0))",
+                        detail: "\(NumberText.grouped(over)) over, \(rule.isHard ? "within the grace of \(rule.grace)" : "soft limit")"))
             case .broken(let over):
                 broken = broken ?? (title, limit.used, rule.limit ?? 0)
                 findings.effects.append(
                     ChangeEffect(
-                        .hard, "\(title) \(limit.used) > \(rule.limit ?? 0)",
-                        detail: "\(over) over a hard limit, grace \(rule.grace)"))
+                        .hard, "\(title) \(NumberText.grouped(limit.used)) > \(NumberText.grouped(rule.limit ?? 0))",
+                        detail: "\(NumberText.grouped(over)) over a hard limit, grace \(rule.grace)"))
             }
         }
         if let broken {
@@ -68,5 +68,5 @@ struct PlanImpact: Sendable {
         }
     }
 
-    private static func amount(_ limit: Int64?) -> String { limit.map { String($0) } ?? "unlimited" }
+    private static func amount(_ limit: Int64?) -> String { limit.map { NumberText.grouped($0) } ?? "unlimited" }
 }
