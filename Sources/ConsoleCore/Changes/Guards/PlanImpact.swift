@@ -38,7 +38,9 @@ struct PlanImpact: Sendable {
                 findings.effects.append(
                     ChangeEffect(
                         .soft, "\(title) \(NumberText.grouped(limit.used)) > \(NumberText.grouped(rule.limit ?? 0))",
-                        detail: "\(NumberText.grouped(over)) over, \(rule.isHard ? "within the grace of \(rule.grace)" : "soft limit")"))
+                        detail:
+                            "\(NumberText.grouped(over)) over, \(rule.isHard ? "within the grace of \(rule.grace)" : "soft limit")"
+                    ))
             case .broken(let over):
                 broken = broken ?? (title, limit.used, rule.limit ?? 0)
                 findings.effects.append(
