@@ -64,6 +64,7 @@ struct CommandTests {
         #expect((tenant["limits"] as? [[String: Any]])?.contains { $0["limit"] as? String == "members" } == true)
         #expect((tenant["last_changes"] as? [[String: Any]])?.isEmpty == false)
         let board = try #require(try json("board", "--tenant", "acme") as? [String: Any])
+        #expect(try program.run(demo + ["board"]).code == 2, "which of the tenants' pipelines must be said")
         #expect((board["stages"] as? [[String: Any]])?.first?["totals"] is [Any])
         let plans = try #require(try json("matrix") as? [[String: Any]])
         #expect(plans.compactMap { $0["id"] as? String } == ["free", "hobby", "pro", "enterprise"])
@@ -78,7 +79,7 @@ struct CommandTests {
         #expect((user["memberships"] as? [[String: Any]])?.isEmpty == false)
         let shown = try #require(try json("show", "users", id) as? [[String: Any]])
         #expect(shown.count == 1 && shown[0]["id"] as? String == id)
-        for words in [["tenant", "acme"], ["board"], ["user", id]] {
+        for words in [["tenant", "acme"], ["board", "--tenant", "acme"], ["user", id]] {
             #expect(try program.run(demo + words + ["-o", "ndjson"]).out.split(separator: "\n").count == 1)
         }
     }
@@ -88,7 +89,7 @@ struct CommandTests {
         let id = try #require(try DemoDatabase.column("SELECT id FROM audit_logs LIMIT 1").first)
         for words in [
             ["list", "deals"], ["show", "workspaces", "acme"], ["find", "acme"], ["tenant", "acme"], ["user", "jane"],
-            ["board"], ["matrix"], ["over"], ["audit", "--limit", "3"], ["entry", id], ["resources"], ["info"],
+            ["board", "--tenant", "acme"], ["matrix"], ["over"], ["audit", "--limit", "3"], ["entry", id], ["resources"], ["info"],
             ["config", "show"], ["env", "list"],
         ] {
             let run = try program.run(demo + words + ["-o", format.rawValue])

@@ -45,6 +45,8 @@ struct FindServiceTests {
         let stripe = try await service.find("cus_N4x81Kz0")
         #expect(stripe.matches.map(\.resource) == ["subscriptions"])
         #expect(stripe.matches.first?.tenant == "Umbrella")
+        let half = try await service.find("cus_N4x81K")
+        #expect(half.matches.map(\.resource) == ["subscriptions"] && half.matches.first?.isExact == false)
     }
 
     @Test func firstResultsAreDeliveredBeforeTheRest() async throws {

@@ -23,6 +23,7 @@ struct GrammarErrorWordingTests {
         .unknownField("rle", resource: "members", nearest: "role"),
         .unknownField("qq", resource: "members", nearest: nil), .notFilterable(field: "token", reason: "it is secret"),
         .noRow(resource: "widgets", id: "w1"), .ambiguous(word: "ac", what: "tenants", candidates: ["Acme", "Acorn"]),
+        .choiceNeeded(of: "pipelines", list: "pipelines"),
         .noSuch(what: "tenant", word: "nope", hint: nil), .notMapped(.audit), .badCursor,
         .refused(reason: "Not allowed.", hint: nil), .needsScreen, .needsDatabase,
         .file(path: "/out.csv", reason: "No space left on device"), .cancelled, .lease(.none),
@@ -42,7 +43,8 @@ struct GrammarErrorWordingTests {
                 .permissionDenied, .rowSecurityApplies, .missingRelation, .tooManyColumns, .engine, .closed:
                 true
             }
-        case .filter, .usage, .settings, .unknownResource, .unknownField, .notFilterable, .noRow, .ambiguous, .noSuch,
+        case .filter, .usage, .settings, .unknownResource, .unknownField, .notFilterable, .noRow, .ambiguous,
+            .choiceNeeded, .noSuch,
             .notMapped, .badCursor, .refused, .needsScreen, .needsDatabase, .file, .cancelled, .lease, .journal,
             .savedPlan, .change, .stalePlan, .outcomeUnknown:
             true
@@ -71,7 +73,7 @@ struct GrammarErrorWordingTests {
         3 h:5432/app shows a certificate that has expired. | Whoever runs the server has to renew it; until then nobody can tell the server from another.
         3 h:5432/app refused the login: no such role
         1 /x.db is locked by another program's write. | Try again when it is done.
-        1 /x.db is damaged: malformed. | Rows that could be read are shown; sqlite3 FILE .recover may save the rest.
+        1 /x.db is damaged: malformed. | A narrower filter may keep to the sound pages; sqlite3 FILE .recover saves what can still be read.
         130 Cancelled.
         1 The query took longer than 30 s and was ended. | Narrow the filter.
         3 The connection was lost: reset | Reads are tried again by themselves; R reads now.
@@ -91,6 +93,7 @@ struct GrammarErrorWordingTests {
         4 'token' cannot be used here: it is secret.
         5 widgets has no row 'w1'. | tenantctl find looks everywhere.
         2 'ac' could be several tenants: Acme, Acorn. | Give the id or the whole name.
+        2 There are several pipelines. | Name one, or a tenant with --tenant; tenantctl list pipelines lists them.
         5 There is no tenant 'nope'.
         1 This database's profile maps no audit. | The tables themselves can be listed; tenantctl resources names them.
         2 The cursor belongs to another list, sort or filter. | Use --after with the very list that printed the cursor.

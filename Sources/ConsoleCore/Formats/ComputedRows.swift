@@ -28,9 +28,15 @@ extension OutputRows {
         self.init(
             columns: reply.columns.map { column in
                 column.path == nil
-                    ? OutputColumn(name: column.name, title: column.title, type: isJSON ? .json : .text)
+                    ? OutputColumn(
+                        name: column.name, title: column.title, type: isJSON ? .json : Self.type(of: column.source))
                     : OutputColumn(column)
             }, block: block)
+    }
+
+    /// A time is a time also where it was computed, so that tables show it in the reader's zone as they do others.
+    private static func type(of source: ResourceColumn.Source) -> ColumnType {
+        source == .computed(.lastActivity) ? .timestamp : .text
     }
 
     private static func append(_ content: ComputedCell.Content?, isJSON: Bool, to block: inout RowBlock) {

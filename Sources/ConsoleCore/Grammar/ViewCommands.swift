@@ -30,7 +30,7 @@ struct BoardCommand: CommandProducing {
     static let configuration = CommandConfiguration(
         commandName: "board", abstract: "A pipeline's deals by stage, with totals.", aliases: ["pipeline"])
 
-    @Argument(help: ArgumentHelp("Pipeline: id or name; the first one without.", valueName: "pipeline"))
+    @Argument(help: ArgumentHelp("Pipeline: id or name; the tenant's first one without.", valueName: "pipeline"))
     var pipeline: String?
 
     @Option(help: ArgumentHelp("The tenant whose pipeline is meant.", valueName: "tenant"))

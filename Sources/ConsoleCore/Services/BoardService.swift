@@ -24,7 +24,8 @@ package struct BoardService: Sendable {
     }
 
     /// - Parameters:
-    ///   - pipeline: key or name, in any case; nil takes the first by name that has a deal's stage.
+    ///   - pipeline: key or name, in any case; nil takes the first by name of a tenant's, and is refused where
+    ///     several tenants' pipelines could be meant.
     ///   - tenant: only its pipelines and deals.
     package func load(
         pipeline: String? = nil, tenant: TenantMatch? = nil, order: Order = .amount
@@ -37,6 +38,10 @@ package struct BoardService: Sendable {
                 name: rows.text(row: row, column: 1) ?? rows.text(row: row, column: 0) ?? "",
                 id: RowIdentity([rows.exactValue(row: row, column: 0)])
             )
+        }
+        if pipeline == nil, tenant == nil, named.count > 1 {
+            throw .choiceNeeded(
+                of: "pipelines", list: session.registry.resource(for: .pipeline)?.name ?? crm.pipeline.table)
         }
         guard let chosen = try Self.chosen(pipeline, among: named) else {
             throw .noSuch(what: "pipeline", word: pipeline ?? "", hint: tenant.map { "\($0.name) has none" })

@@ -69,10 +69,11 @@ struct FindPlan: Sendable {
                     isSmall ? .equalIgnoringCase(text.text) : .oneOf(spellings)))
         }
         var loose: [Predicate] = []
-        if isSmall, text.looksInside {
+        if isSmall, text.looksInside || text.kind == .external {
+            let part: Comparison = text.looksInside ? .contains(text.text) : .hasPrefix(text.text)
             for column in searched where !masks.hides(column) {
                 if let path = column.path {
-                    loose.append(.compare(Operand(path, type: column.type), .contains(text.text)))
+                    loose.append(.compare(Operand(path, type: column.type), part))
                 }
             }
         }

@@ -14,6 +14,8 @@ package enum ConsoleError: Error, Sendable, Equatable {
     case notFilterable(field: String, reason: String)
     case noRow(resource: String, id: String)
     case ambiguous(word: String, what: String, candidates: [String])
+    /// Nothing was named where several could be meant; `list` is the resource that holds them.
+    case choiceNeeded(of: String, list: String)
     case noSuch(what: String, word: String, hint: String?)
     /// The profile does not map what the command needs.
     case notMapped(Concept)

@@ -35,6 +35,9 @@ package enum ErrorWording {
             Wording(
                 "'\(word)' could be several \(what): \(candidates.prefix(6).joined(separator: ", "))"
                     + (candidates.count > 6 ? ", …" : "") + ".", "Give the id or the whole name.")
+        case .choiceNeeded(let what, let list):
+            Wording(
+                "There are several \(what).", "Name one, or a tenant with --tenant; tenantctl list \(list) lists them.")
         case .noSuch(let what, let word, let hint): Wording("There is no \(what) '\(word)'.", hint)
         case .notMapped(let concept):
             Wording(
@@ -76,7 +79,8 @@ package enum ErrorWording {
             case .cancelled: .interrupted
             default: .failed
             }
-        case .filter, .usage, .settings, .unknownResource, .unknownField, .ambiguous, .badCursor, .needsScreen,
+        case .filter, .usage, .settings, .unknownResource, .unknownField, .ambiguous, .choiceNeeded, .badCursor,
+            .needsScreen,
             .needsDatabase:
             .usage
         case .notFilterable, .refused, .lease, .journal, .savedPlan, .stalePlan: .refused
@@ -112,7 +116,7 @@ package enum ErrorWording {
         case .corrupt(let location, let detail):
             Wording(
                 "\(location) is damaged: \(detail).",
-                "Rows that could be read are shown; sqlite3 FILE .recover may save the rest.")
+                "A narrower filter may keep to the sound pages; sqlite3 FILE .recover saves what can still be read.")
         case .cancelled: Wording("Cancelled.")
         case .timedOut(let seconds):
             Wording("The query took longer than \(Int(seconds)) s and was ended.", "Narrow the filter.")

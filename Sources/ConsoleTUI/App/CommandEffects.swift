@@ -17,6 +17,14 @@ enum CommandEffects {
             ]
         case .overLimits: return [.push(OverLimitsScreen())]
         case .plans: return [.push(PlansScreen())]
+        case .board(nil, nil) where context.pin == nil:
+            // Every tenant has pipelines of its own: which one is meant is picked from their list.
+            let pipelines = context.registry.resource(for: .pipeline)
+            return [
+                .push(
+                    pipelines.map { ListScreen(ListRequest(resource: $0.name)) }
+                        ?? BoardScreen(pipeline: nil, tenant: nil))
+            ]
         case .board(let pipeline, let tenant):
             return [
                 .push(BoardScreen(pipeline: pipeline, tenant: tenant == nil ? context.pin : nil, tenantName: tenant))

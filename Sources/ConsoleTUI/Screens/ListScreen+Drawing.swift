@@ -69,7 +69,9 @@ extension ListScreen {
     }
 
     func emptyText(_ query: ListQuery, _ context: AppContext) -> String {
-        var text = "No \(query.resource.title.lowercased())"
+        // A table without a concept may have any name: "No empty." would say nothing.
+        let title = query.resource.title
+        var text = query.resource.concept == nil ? "No rows in \(title)" : "No \(title.lowercased())"
         if let tenant = query.tenant { text += " of \(tenant.name)" }
         if request.filter != baseFilter {
             return text + " match \(request.filter); \(context.key(.cancel)) clears the filter."
