@@ -89,7 +89,8 @@ struct CommandTests {
         let id = try #require(try DemoDatabase.column("SELECT id FROM audit_logs LIMIT 1").first)
         for words in [
             ["list", "deals"], ["show", "workspaces", "acme"], ["find", "acme"], ["tenant", "acme"], ["user", "jane"],
-            ["board", "--tenant", "acme"], ["matrix"], ["over"], ["audit", "--limit", "3"], ["entry", id], ["resources"], ["info"],
+            ["board", "--tenant", "acme"], ["matrix"], ["over"], ["audit", "--limit", "3"], ["entry", id],
+            ["resources"], ["info"],
             ["config", "show"], ["env", "list"],
         ] {
             let run = try program.run(demo + words + ["-o", format.rawValue])
