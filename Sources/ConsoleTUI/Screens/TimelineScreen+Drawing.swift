@@ -42,20 +42,23 @@ extension TimelineScreen {
             TimelineHistogramLine(histogram: histogram, context: context).render(in: split.top, into: &buffer)
             body = split.rest
         }
+        // What changed is what people read; the others give way to it, in a wide terminal not below what tells who and what.
+        let isWide = area.width >= 108
         var columns = [
             TableColumn(
                 id: "time", title: "TIME", role: .secondary, minWidth: 8,
                 preferredWidth: following.late.isEmpty ? 8 : 13),
-            TableColumn(id: "actor", title: "ACTOR", minWidth: 10, maxWidth: 26),
-            TableColumn(id: "action", title: "ACTION", minWidth: 9, maxWidth: 18),
-            TableColumn(id: "target", title: "TARGET", minWidth: 12, maxWidth: 28),
-            TableColumn(id: "change", title: "WHAT CHANGED", role: .changed, minWidth: 20, maxWidth: 60),
+            TableColumn(id: "actor", title: "ACTOR", minWidth: isWide ? 16 : 10, maxWidth: 26),
+            TableColumn(id: "action", title: "ACTION", minWidth: isWide ? 14 : 9, maxWidth: 18),
+            TableColumn(id: "target", title: "TARGET", minWidth: isWide ? 14 : 12, maxWidth: 28),
+            TableColumn(
+                id: "change", title: "WHAT CHANGED", role: .changed, minWidth: 20, maxWidth: 60, isLabel: isWide),
         ]
         // What changed has to be on screen: where and in which log it happened stand in the entry too.
         if area.width >= 92 {
             columns.append(TableColumn(id: "ip", title: "FROM", role: .secondary, minWidth: 9, maxWidth: 15))
         }
-        if area.width >= 108, (reply?.sources.count ?? 0) > 1 {
+        if isWide, (reply?.sources.count ?? 0) > 1 {
             columns.append(TableColumn(id: "source", title: "SOURCE", role: .secondary, minWidth: 10, maxWidth: 18))
         }
         let text =
