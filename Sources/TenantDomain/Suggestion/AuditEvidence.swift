@@ -7,7 +7,7 @@ struct AuditEvidence: Sendable {
         ColumnNames.created + [
             "occurred_at", "occurredAt", "timestamp", "event_time", "eventTime", "time", "ts", "logged_at",
             "performed_at",
-            "changed_at", "changedAt", "datetime", "action_time", "event_date", "date",
+            "changed_at", "changedAt", "datetime", "action_time", "event_date", "date", "at",
         ]
     private static let actions = [
         "action", "event_type", "eventType", "event", "operation", "activity_type", "activityType", "action_type",

@@ -68,7 +68,8 @@ enum NameVocabulary {
     static let fusedLast: Set<String> = [
         "member", "membership", "user", "role", "invitation", "invite", "domain", "setting", "team", "project",
         "organization",
-        "account", "option", "token", "rel", "log", "entry", "subscription", "plan", "company", "group", "tenant",
+        "account", "profile", "option", "token", "rel", "log", "entry", "subscription", "plan", "company", "group",
+        "tenant",
         "space",
     ]
 

@@ -19,7 +19,7 @@ enum RoleEvidence: Sendable, Equatable {
         "membership_role", "team_role", "account_role", "org_role", "privilege", "permission", "level", "rank",
         "position",
         "roles", "Roles", "permissions", "member_type", "memberType", "membership_type", "user_type", "userType",
-        "title", "type",
+        "title", "type", "job", "function",
     ]
 
     static func find(
@@ -39,9 +39,7 @@ enum RoleEvidence: Sendable, Equatable {
         }
         for name in columns {
             guard let column = table.column(name), !taken.contains(name) else { continue }
-            if name == "title" || name == "type" || name == "position" || name == "rank" || name == "level"
-                || name == "permission"
-            {
+            if ["title", "type", "position", "rank", "level", "permission", "job", "function"].contains(name) {
                 // Words of many meanings: only what the database limits to a few counts.
                 let speaksOfMembers = IdentifierWords(table.name.name).containsAny(NameVocabulary.memberships)
                 guard column.allowedValues.count >= 2 || (name == "level" && speaksOfMembers) else { continue }

@@ -12,7 +12,7 @@ enum SecondLevelEvidence {
         let inside = memberships.filter { entry in
             entry.container.target != tenant && entry.candidate.points >= 5
                 && links.links(from: entry.container.target).contains { $0.target == tenant }
-                && !NameVocabulary.lookups.contains(IdentifierWords(entry.container.target.name).head)
+                && isGroup(entry.container.target)
         }
         guard let best = inside.max(by: { weight($0) < weight($1) }), let table = links[best.container.target],
             let link = links.links(from: table.name).first(where: { $0.target == tenant })
@@ -27,12 +27,20 @@ enum SecondLevelEvidence {
                 deleted: ColumnNames.first(ColumnNames.deleted, in: table)), membership: best)
     }
 
+    /// Words for people who work together come before any other table that has people: an inbox has them too.
     private static func weight(_ entry: MembershipCandidate) -> Int {
-        let head = IdentifierWords(entry.container.target.name).head
         let preferred = [
-            "project": 3, "team": 3, "workspace": 3, "department": 2, "group": 2, "space": 2, "board": 1, "channel": 1,
+            "project": 13, "team": 13, "workspace": 13, "department": 12, "group": 12, "space": 12, "board": 1,
+            "channel": 1,
         ]
-        return entry.candidate.points + (preferred[head] ?? 0)
+        return entry.candidate.points + (preferred[IdentifierWords(entry.container.target.name).head] ?? 0)
+    }
+
+    /// What was written or done may be shared with people, a word of a list may be given to them: neither is a place
+    /// that they belong to.
+    private static func isGroup(_ container: RelationName) -> Bool {
+        let head = IdentifierWords(container.name).head
+        return !NameVocabulary.lookups.contains(head) && !NameVocabulary.happenings.contains(head)
     }
 
     /// A table without members that stands inside the tenant and is called a project.

@@ -65,7 +65,8 @@ enum ColumnNames {
     static let plan = [
         "plan", "plan_id", "planId", "tier", "plan_type", "planType", "subscription_plan", "plan_name", "plan_code",
         "plan_key",
-        "billing_plan", "tier_id", "subscription_tier", "package", "package_id", "pricing_plan_id",
+        "billing_plan", "tier_id", "subscription_tier", "subscription_level", "package", "package_id",
+        "pricing_plan_id",
         "subscription_plan_id",
         "edition", "Plan", "PlanId", "product_id", "price_id", "subscription_status",
     ]

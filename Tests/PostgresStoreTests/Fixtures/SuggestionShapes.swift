@@ -22,6 +22,8 @@ struct SuggestionShape: Sendable, CustomTestStringConvertible {
     static let all: [SuggestionShape] = [
         lookupRoles, schemaQualified, integerKeysWithoutKeys, prisma, schemaPerTenant, noUsers, booleans, arrayRoles,
         oauthAccounts, grantsTwoJoinsAway, compositeKeys, usersOfOneTenant, blog, customersOfATenant, teamTree,
+        inboxesAndShares,
+        profilesOfARealm,
     ]
 
     /// Roles are rows, each tenant's own; invitations beside; plan by key.
@@ -301,4 +303,40 @@ struct SuggestionShape: Sendable, CustomTestStringConvertible {
             """,
         tenant: "Team", membership: "Membership", user: "users", role: "role", roles: ["OWNER", "ADMIN", "MEMBER"],
         parent: "parentId")
+
+    /// An inbox has people, but they do not work in it; a document is shared with people, who belong to no document.
+    static let inboxesAndShares = SuggestionShape(
+        name: "teams beside inboxes and shared documents",
+        sql: """
+            CREATE TABLE users (id serial PRIMARY KEY, email text UNIQUE, name text, encrypted_password text);
+            CREATE TABLE accounts (id serial PRIMARY KEY, name text NOT NULL, domain text);
+            CREATE TABLE account_users (id serial PRIMARY KEY, account_id int REFERENCES accounts, user_id int REFERENCES users,
+                role text NOT NULL, UNIQUE (account_id, user_id));
+            CREATE TABLE inboxes (id serial PRIMARY KEY, account_id int NOT NULL REFERENCES accounts, name text);
+            CREATE TABLE inbox_members (id serial PRIMARY KEY, inbox_id int NOT NULL REFERENCES inboxes,
+                user_id int NOT NULL REFERENCES users, UNIQUE (inbox_id, user_id));
+            CREATE TABLE documents (id serial PRIMARY KEY, account_id int NOT NULL REFERENCES accounts, title text);
+            CREATE TABLE document_shares (id serial PRIMARY KEY, document_id int NOT NULL REFERENCES documents,
+                user_id int NOT NULL REFERENCES users, permission text CHECK (permission IN ('view', 'edit')));
+            CREATE TABLE teams (id serial PRIMARY KEY, account_id int NOT NULL REFERENCES accounts, name text);
+            CREATE TABLE team_members (id serial PRIMARY KEY, team_id int NOT NULL REFERENCES teams,
+                user_id int NOT NULL REFERENCES users);
+            """,
+        tenant: "accounts", membership: "account_users", user: "users", role: "role", project: "teams")
+
+    /// People whose table is called a profile, with codes for roles, each in one tenant.
+    static let profilesOfARealm = SuggestionShape(
+        name: "user profiles of a realm",
+        sql: """
+            CREATE TABLE app_realm (id serial PRIMARY KEY, name text, string_id text UNIQUE, plan_type smallint);
+            CREATE TABLE app_userprofile (id serial PRIMARY KEY, email text, full_name text, password text,
+                realm_id int NOT NULL REFERENCES app_realm, role smallint NOT NULL);
+            CREATE TABLE app_stream (id serial PRIMARY KEY, name text, realm_id int REFERENCES app_realm);
+            CREATE TABLE app_message (id serial PRIMARY KEY, sender_id int REFERENCES app_userprofile, content text,
+                realm_id int REFERENCES app_realm);
+            CREATE TABLE app_realmauditlog (id serial PRIMARY KEY, realm_id int REFERENCES app_realm,
+                acting_user_id int REFERENCES app_userprofile, event_type smallint, event_time timestamptz);
+            """,
+        tenant: "app_realm", membership: "app_userprofile", user: "app_userprofile", role: "role",
+        audit: "app_realmauditlog", unknown: "What the numbers in app_userprofile.role mean")
 }
