@@ -110,7 +110,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "ChangeContract", dependencies: ["ConsoleCore", "TenantStore", "TenantDomain"],
+            name: "ChangeContract", dependencies: ["ConsoleCore", "Settings", "TenantStore", "TenantDomain"],
             path: "Tests/ChangeContract", swiftSettings: strict),
         .testTarget(
             name: "PostgresStoreTests",

@@ -10,20 +10,26 @@ package struct InterruptPipe: Sendable {
     /// Readable once the interrupt has come.
     package let readEnd: Int32
 
+    private let signals: [Int32]
+
     /// Catches the interrupt from now on; nil where it was ignored when the program came (`nohup`), or no pipe can be
     /// had: then the system does what it does.
-    package static func open() -> InterruptPipe? {
-        guard !Platform.isIgnored(SIGINT), let ends = Platform.pipe() else { return nil }
+    ///
+    /// - Parameter terminations: whether to catch what else asks a program to end, for one that has to clean up.
+    package static func open(terminations: Bool = false) -> InterruptPipe? {
+        let wanted = terminations ? [SIGINT, SIGTERM, SIGHUP, SIGQUIT] : [SIGINT]
+        let signals = wanted.filter { !Platform.isIgnored($0) }
+        guard !signals.isEmpty, let ends = Platform.pipe() else { return nil }
         interruptWriteEnd = ends.write
         var action = Platform.action(interrupted, flags: SA_RESTART | Int32(bitPattern: UInt32(SA_RESETHAND)))
-        guard sigaction(SIGINT, &action, nil) == 0 else { return nil }
-        return InterruptPipe(readEnd: ends.read)
+        for signal in signals where sigaction(signal, &action, nil) != 0 { return nil }
+        return InterruptPipe(readEnd: ends.read, signals: signals)
     }
 
-    /// Gives the interrupt back to the system.
+    /// Gives the signals back to the system.
     package func close() {
         var standard = Platform.defaultAction()
-        sigaction(SIGINT, &standard, nil)
+        for signal in signals { sigaction(signal, &standard, nil) }
     }
 }
 

@@ -9,11 +9,19 @@ struct ChangeOutput {
 
     /// The plan for a dry run, the receipt for a change that was made.
     func run(_ request: ChangeRequest) async throws(ConsoleError) -> Reply {
-        let commands = ChangeCommands(session: session)
-        let plan = try await commands.plan(request)
+        try await finish(try await ChangeCommands(session: session).plan(request))
+    }
+
+    /// A row as text, in an editor. What would refuse the change whatever is written there is said first.
+    func run(_ editing: RowEditing, _ resource: String, _ id: [String]) async throws(ConsoleError) -> Reply {
+        if terms.writes { try session.checkLease(for: "edit", reason: terms.reason ?? "") }
+        return try await finish(try await editing.plan(resource, id))
+    }
+
+    private func finish(_ plan: ChangePlan) async throws(ConsoleError) -> Reply {
         if let file = terms.saveFile { try PlanFile.save(plan, reason: terms.reason, to: file, session: session) }
         if terms.isDryRun || terms.saveFile != nil { return .plan(plan) }
-        return try await apply(plan, planner: nil, commands)
+        return try await apply(plan, planner: nil, ChangeCommands(session: session))
     }
 
     /// The change of a saved plan, planned again here.

@@ -28,6 +28,10 @@ struct CommandOutput {
             }
         case .change(let request, let terms):
             return try write(try await ChangeOutput(session: session, terms: terms).run(request))
+        case .edit(let resource, let id, let terms):
+            return try write(
+                try await ChangeOutput(session: session, terms: terms).run(
+                    RowEditing(session: session, launch: launch), resource, id))
         case .apply(let file, let terms):
             return try write(
                 try await ChangeOutput(session: session, terms: terms).run(try PlanFile.read(file)))

@@ -6,10 +6,12 @@ import TerminalDevice
 enum Interrupts {
     /// Runs the work; the first interrupt cancels it, which stops the query, leaves no half-written file or row and
     /// ends in `cancelled`. A second one ends the process as the system does.
+    ///
+    /// - Parameter terminations: whether the other signals that ask a program to end do the same.
     static func cancelling<Result: Sendable>(
-        _ work: @escaping @Sendable () async throws(ConsoleError) -> Result
+        terminations: Bool = false, _ work: @escaping @Sendable () async throws(ConsoleError) -> Result
     ) async throws(ConsoleError) -> Result {
-        let pipe = InterruptPipe.open()
+        let pipe = InterruptPipe.open(terminations: terminations)
         let task = Task { () async -> Swift.Result<Result, ConsoleError> in
             do throws(ConsoleError) { return .success(try await work()) } catch { return .failure(error) }
         }

@@ -32,7 +32,9 @@ struct Program {
         let launch = try Launch(options: parsed.options, variables: variables)
         guard let command = parsed.command else { return try await ConsoleProgram(launch: launch).run() }
         guard case .demo(let request) = command else {
-            return try await Interrupts.cancelling { () async throws(ConsoleError) in
+            var opensEditor = false
+            if case .edit = command { opensEditor = true }
+            return try await Interrupts.cancelling(terminations: opensEditor) { () async throws(ConsoleError) in
                 try await run(command, CommandOutput(parsed: parsed, launch: launch))
             }
         }

@@ -52,6 +52,24 @@ struct TerminalHost: ConsoleHost {
         return written
     }
 
+    func edit(_ draft: EditDraft, text: String) async -> EditOutcome {
+        let editor = TextEditor(variables: launch.variables, paths: launch.paths)
+        let left: String
+        do throws(ConsoleError) {
+            left = try await device.suspend { () async throws(ConsoleError) in
+                try await editor.edit(text, name: "\(draft.resource).toml")
+            }
+        } catch {
+            return .failed(error)
+        }
+        do throws(ConsoleError) {
+            return .values(try draft.values(of: try EditedText.fields(left)), text: left)
+        } catch {
+            if case .edit(let faults) = error { return .faults(faults, text: left) }
+            return .failed(error)
+        }
+    }
+
     func open(environment: String) async throws(ConsoleError) -> OpenedSession {
         try await SessionOpener(launch: launch, mayPrompt: false).open(environment: environment)
     }

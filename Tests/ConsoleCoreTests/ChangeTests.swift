@@ -47,4 +47,10 @@ final class ChangeFile: Sendable {
         try await ChangeStories(file.bench).run()
         await file.bench.session.store.close()
     }
+
+    @Test func rowsAsText() async throws {
+        let file = try await ChangeFile()
+        try await EditStories(file.bench).run()
+        await file.bench.session.store.close()
+    }
 }

@@ -30,6 +30,7 @@ struct GrammarErrorWordingTests {
         .lease(.verb("tenant set-plan", persona: .oncall)),
         .journal(JournalFault(path: "/journal/000001.ndjson", reason: "No space left on device")),
         .change(.lastOwner(tenant: "Acme")), .outcomeUnknown(changeID: "chg_1", reason: "reset"),
+        .edit([EditFault(TextPlace(line: 3, column: 1), "status takes no 'x'")]),
     ]
 
     /// Adding a case breaks the build here until it stands above and below.
@@ -46,7 +47,7 @@ struct GrammarErrorWordingTests {
         case .filter, .usage, .settings, .unknownResource, .unknownField, .notFilterable, .noRow, .ambiguous,
             .choiceNeeded, .noSuch,
             .notMapped, .badCursor, .refused, .needsScreen, .needsDatabase, .file, .cancelled, .lease, .journal,
-            .savedPlan, .change, .stalePlan, .outcomeUnknown:
+            .savedPlan, .change, .stalePlan, .outcomeUnknown, .edit:
             true
         }
     }
@@ -107,5 +108,6 @@ struct GrammarErrorWordingTests {
         4 The journal cannot be written (/journal/000001.ndjson: No space left on device), so nothing was done. | Make room or mend the folder, then start again.
         4 Acme would have no owner. | Make somebody else an owner first: tenant transfer-ownership.
         3 The connection was lost while committing chg_1: reset | It may be done or not: the journal settles it at the next start.
+        2 Line 3, column 1: status takes no 'x'.
         """
 }

@@ -192,6 +192,33 @@ struct ChangeRobotTests {
         #expect(try await stage.column(count) == [String(before)], "\(robot.toast) \(robot.text)")
     }
 
+    @Test func editsARowAsText() async throws {
+        let stage = try await stage()
+        let robot = stage.robot
+        let name = "SELECT name FROM users WHERE email = 'jane.doe@acme.example'"
+        await robot.run("users email:=jane.doe@acme.example")
+        robot.host.willEdit { $0.replacing("status = \"active\"", with: "status = \"actve\"") }
+        await robot.press(". e")
+        #expect(robot.shows("column 1:") && robot.shows("Did you mean 'active'?"), "\(robot.text)")
+        // The text is offered again as it was left.
+        robot.host.willEdit {
+            $0.replacing("status = \"actve\"", with: "status = \"active\"")
+                .replacing("name = \"Jane Doe\"", with: "name = \"Jane Roe\"")
+        }
+        await robot.press("enter")
+        #expect(robot.host.log.edited.last?.contains("actve") == true)
+        #expect(robot.shows("Edit user: Jane Doe") && robot.shows("Jane Roe"), "\(robot.text)")
+        #expect(try await stage.column(name) == ["Jane Doe"])
+        await robot.press("y")
+        #expect(try await stage.column(name) == ["Jane Roe"], "\(robot.toast)")
+        await robot.press("z")
+        await robot.press("y")
+        #expect(try await stage.column(name) == ["Jane Doe"], "\(robot.text)")
+        // By the command line, and nothing changed.
+        await robot.run("edit users jane.doe@acme.example")
+        #expect(robot.overlays == 0 && robot.toast.contains("stays as it is"), "\(robot.toast)")
+    }
+
     @Test(arguments: SnapshotTests.sizes)
     func plansLookAsTheyDid(size: Size) async throws {
         let stage = try await stage(size: size)

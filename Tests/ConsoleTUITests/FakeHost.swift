@@ -1,5 +1,6 @@
 import ConsoleCore
 import ConsoleTUI
+import Settings
 import Synchronization
 import TenantDomain
 import TerminalCore
@@ -16,6 +17,9 @@ final class FakeHost: ConsoleHost {
         var remembered: [StateChange] = []
         var opened: [String] = []
         var copyFailure: ConsoleError?
+        /// What the editor does to each text that it is given, in this order.
+        var edits: [@Sendable (String) -> String] = []
+        var edited: [String] = []
     }
 
     private let state = Mutex(Log())
@@ -55,6 +59,27 @@ final class FakeHost: ConsoleHost {
     ) async throws(ConsoleError) -> (path: String, rows: Int) {
         state.withLock { $0.exports.append((query.resource.name, format, file)) }
         return ("/somewhere/\(query.resource.name)", 1234)
+    }
+
+    /// The editor's work on the next text.
+    func willEdit(_ edit: @escaping @Sendable (String) -> String) { state.withLock { $0.edits.append(edit) } }
+
+    func edit(_ draft: EditDraft, text: String) async -> EditOutcome {
+        let edit = state.withLock { state -> (@Sendable (String) -> String)? in
+            state.edited.append(text)
+            return state.edits.isEmpty ? nil : state.edits.removeFirst()
+        }
+        let left = edit?(text) ?? text
+        do {
+            return .values(try draft.values(of: try EditedFields.read(left)), text: left)
+        } catch let error as ConsoleError {
+            if case .edit(let faults) = error { return .faults(faults, text: left) }
+            return .failed(error)
+        } catch let fault as EditFault {
+            return .faults([fault], text: left)
+        } catch {
+            return .failed(.cancelled)
+        }
     }
 
     func open(environment: String) async throws(ConsoleError) -> OpenedSession {

@@ -29,4 +29,10 @@ import Testing
         try await ChangeStories(bench).run()
         await bench.session.store.close()
     }
+
+    @Test func rowsAsText() async throws {
+        let bench = try await Self.bench()
+        try await EditStories(bench).run()
+        await bench.session.store.close()
+    }
 }

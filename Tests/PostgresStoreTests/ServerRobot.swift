@@ -117,6 +117,7 @@ private struct SilentHost: ConsoleHost {
         _ query: ListQuery, _ format: ExportFormat, file: String?, session: ConsoleSession,
         progress: @escaping @Sendable (Int) -> Void
     ) async throws(ConsoleError) -> (path: String, rows: Int) { ("", 0) }
+    func edit(_ draft: EditDraft, text: String) async -> EditOutcome { .failed(.needsScreen) }
     func open(environment: String) async throws(ConsoleError) -> OpenedSession {
         throw .noSuch(what: "environment", word: environment, hint: nil)
     }

@@ -21,6 +21,8 @@ package enum Command: Sendable, Equatable {
     /// One audit entry with its before and after.
     case entry(source: String?, id: String)
     case change(ChangeRequest, WriteTerms)
+    /// Any row as text in an editor.
+    case edit(resource: String, id: [String], WriteTerms)
     /// The change of a saved plan.
     case apply(file: String, WriteTerms)
     /// Changes of this operator that can be taken back, newest first.

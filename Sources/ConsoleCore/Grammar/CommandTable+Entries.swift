@@ -105,7 +105,7 @@ extension CommandTable {
         Entry("stage", help: "Change the stages of pipelines.", subcommands: ["reorder"]),
         Entry("interaction", help: "Keep what was said.", subcommands: ["add"]),
         Entry(
-            "edit", help: "Change fields of any row.", argument: .resource,
+            "edit", help: "Change fields of any row: in $VISUAL or $EDITOR, or by --set.", argument: .resource,
             options: [
                 Option("--set", "A column and its new value; repeatable."),
                 Option("--set-null", "A column to empty; repeatable."),

@@ -24,6 +24,18 @@ package struct HeldLease: WritePermission {
 }
 
 extension ConsoleSession {
+    /// Whether a lease for the verb could be taken, without taking it.
+    package func checkLease(for verb: String, reason: String) throws(ConsoleError) {
+        do throws(LeaseRefusal) {
+            if let refusal = leases.refusal(for: persona) { throw refusal }
+            guard persona.permits(verb) else { throw .verb(verb, persona: persona) }
+            guard !leases.rules.forbids(verb) else { throw .forbiddenVerb(verb, environment: environment.name) }
+            _ = try leases.rules.checked(reason: reason)
+        } catch {
+            throw .lease(error)
+        }
+    }
+
     /// The right to apply a change, under the lease that runs.
     ///
     /// - Parameters:

@@ -56,6 +56,8 @@ package struct CommandRouter: Sendable {
             let fields = session.filterable(resource).columns.filter { $0.path != nil && $0.mask != .secret }
             return .lines(fields.map { "\($0.name):" })
         case .console(let action): return .console(action)
+        case .edit:
+            throw .usage(message: "An editor needs a person.", hint: "--set column=value says what to change.")
         case .config, .environment, .demo, .database, .complete(.environments): throw .needsDatabase
         }
     }

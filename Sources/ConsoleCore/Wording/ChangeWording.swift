@@ -12,6 +12,14 @@ enum ChangeWording {
             "It may be done or not: the journal settles it at the next start.")
     }
 
+    static func edit(_ faults: [EditFault]) -> ErrorWording.Wording {
+        ErrorWording.Wording(
+            faults.map { fault in
+                let end = fault.message.hasSuffix(".") || fault.message.hasSuffix("?") ? "" : "."
+                return "Line \(fault.place.line), column \(fault.place.column): \(fault.message)\(end)"
+            }.joined(separator: "\n"))
+    }
+
     static func wording(for refusal: ChangeRefusal) -> ErrorWording.Wording {
         switch refusal {
         case .lastOwner(let tenant):

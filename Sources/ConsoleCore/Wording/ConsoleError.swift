@@ -32,6 +32,8 @@ package enum ConsoleError: Error, Sendable, Equatable {
     case stalePlan(ChangePlan)
     /// COMMIT was sent and no answer came.
     case outcomeUnknown(changeID: String, reason: String)
+    /// An edited text holds what cannot be written.
+    case edit([EditFault])
     case needsScreen
     case needsDatabase
     case file(path: String, reason: String)

@@ -57,6 +57,7 @@ package enum ErrorWording {
         case .change(let refusal): ChangeWording.wording(for: refusal)
         case .stalePlan: ChangeWording.stale
         case .outcomeUnknown(let changeID, let reason): ChangeWording.unknown(changeID, reason)
+        case .edit(let faults): ChangeWording.edit(faults)
         case .needsScreen: Wording("This command needs the console.", "Start tenantctl without a command.")
         case .needsDatabase:
             Wording(
@@ -79,7 +80,7 @@ package enum ErrorWording {
             case .cancelled: .interrupted
             default: .failed
             }
-        case .filter, .usage, .settings, .unknownResource, .unknownField, .ambiguous, .choiceNeeded, .badCursor,
+        case .filter, .usage, .settings, .unknownResource, .unknownField, .ambiguous, .choiceNeeded, .badCursor, .edit,
             .needsScreen,
             .needsDatabase:
             .usage

@@ -39,6 +39,8 @@ enum CommandEffects {
         case .reveal(let request, let reason): return [.push(RecordScreen(request, revealing: reason))]
         case .change(let request, _):
             return [.load(LoadSlot(screen: .none, purpose: .command), .draft(request))]
+        case .edit(let resource, let id, _):
+            return [.load(LoadSlot(screen: .none, purpose: .command), .editDraft(resource, id))]
         case .journal, .caseSummary, .show, .tenant, .user, .functions, .info, .map, .trail, .config, .environment,
             .demo, .database, .complete, .receipts, .apply:
             return [.load(LoadSlot(screen: .none, purpose: .command), .command(command))]

@@ -38,6 +38,7 @@ extension ConsoleApp {
             return LeaseEffects.taken(lease, context)
         case .success(.draft(let change)):
             return [.show(ChangePlanOverlay(change, openedBy: KeyPress(key: .enter)))]
+        case .success(.editDraft(let draft)): return [.edit(draft, text: draft.text)]
         case .success(.receipt(let receipt)):
             context.lastReceipt = receipt
             return ChangeEffects.undo(receipt, context)

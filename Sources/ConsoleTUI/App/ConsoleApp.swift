@@ -56,6 +56,7 @@ package struct ConsoleApp: Sendable {
             progress = nil
             settle([.toast(toast)], into: &effects)
         case .progress(let text): progress = text
+        case .edited(let draft, let outcome): settle(EditEffects.edited(draft, outcome, context), into: &effects)
         case .opened(let opened): settle(open(opened), into: &effects)
         case .resumed: effects.append(.redraw)
         case .terminate, .lost:

@@ -17,6 +17,8 @@ package protocol ConsoleHost: Sendable {
         _ query: ListQuery, _ format: ExportFormat, file: String?, session: ConsoleSession,
         progress: @escaping @Sendable (Int) -> Void
     ) async throws(ConsoleError) -> (path: String, rows: Int)
+    /// Lends the terminal to the person's editor until it ends, and reads what it left.
+    func edit(_ draft: EditDraft, text: String) async -> EditOutcome
     func open(environment: String) async throws(ConsoleError) -> OpenedSession
     /// The database that is open now, anew; its environment as the header names it.
     func reopen(environment: String) async throws(ConsoleError) -> OpenedSession

@@ -36,6 +36,7 @@ package final class ConsoleLoop {
             if app.isQuitting { break }
             host.draw(app.frame())
         }
+        await runner.endEditor()
         runner.stop()
         app.context.session.leave(.session)
         return ending

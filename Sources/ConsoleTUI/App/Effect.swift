@@ -13,6 +13,8 @@ package enum Effect: Sendable {
     case save(SavedFile)
     case exportRows(ListQuery, ExportFormat, file: String?)
     case remember(StateChange)
+    /// Lends the terminal to the person's editor.
+    case edit(EditDraft, text: String)
     case useEnvironment(String)
     /// Ends what is still being read from the session that was left, then closes its store.
     case close(ConsoleSession)

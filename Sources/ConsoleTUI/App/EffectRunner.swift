@@ -46,6 +46,7 @@ package final class EffectRunner {
         case .useEnvironment(let name): open(name)
         case .close(let session): close(session)
         case .reopen: reopen()
+        case .edit(let draft, let text): edit(draft, text)
         case .remember(let change): host.remember(change)
         case .redraw: host.redraw()
         default: break
@@ -191,6 +192,26 @@ package final class EffectRunner {
             }
         }
         tasks[slot] = (mine, task)
+    }
+
+    private func edit(_ draft: EditDraft, _ text: String) {
+        let host = host
+        let post = post
+        number += 1
+        let mine = number
+        began()
+        let task = Task {
+            defer { finished(.editor, mine) }
+            post(.edited(draft, await host.edit(draft, text: text)))
+        }
+        tasks[.editor] = (mine, task)
+    }
+
+    /// Ends an editor that has the terminal, and waits for it: it leaves no file behind.
+    package func endEditor() async {
+        guard let entry = tasks[.editor] else { return }
+        entry.task.cancel()
+        await entry.task.value
     }
 
     /// Comes before any read of the new session is started: whatever runs now reads the old one.

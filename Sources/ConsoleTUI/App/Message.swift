@@ -11,6 +11,7 @@ package enum Message: Sendable {
     /// A copy, save or export came to its end.
     case said(Notice)
     case progress(String)
+    case edited(EditDraft, EditOutcome)
     case opened(OpenedSession)
     case resumed
     case terminate

@@ -25,10 +25,20 @@ struct ChangePlanOverlay: LoadingOverlay {
     private var lineCount = 0
     private var bodyHeight = 1
 
+    /// Where the change was written as text: the row as it was shown, and the text to offer again.
+    private let editing: (draft: EditDraft, text: String)?
+
     init(_ change: Change, openedBy: KeyPress? = nil, reason: String? = nil) {
         self.change = change
         self.openedBy = openedBy
         self.reason = reason
+        editing = nil
+    }
+
+    init(_ change: Change, editing draft: EditDraft, text: String) {
+        self.change = change
+        openedBy = nil
+        editing = (draft, text)
     }
 
     func firstLoad(_ context: AppContext) -> LoadRequest { .plan(change) }
@@ -43,7 +53,12 @@ struct ChangePlanOverlay: LoadingOverlay {
         _ result: Result<LoadResult, ConsoleError>, for purpose: LoadSlot.Purpose, _ context: AppContext
     ) -> OverlayOutcome {
         switch result {
-        case .success(.plan(let plan)): show(plan, context)
+        case .success(.plan(let plan)):
+            if let conflict = editing?.draft.conflict(with: plan) {
+                step = .refused(Notice(conflict))
+            } else {
+                show(plan, context)
+            }
         case .success(.changeStep(let step)):
             if case .writing(let plan, _) = self.step { self.step = .writing(plan, Self.words(step)) }
         case .success(.receipt(let receipt)): return .close(ChangeEffects.done(receipt, context))
@@ -75,7 +90,11 @@ struct ChangePlanOverlay: LoadingOverlay {
             guard press.key == .escape else { return .nothing }
             if case .planning = step { return .close([.cancel(LoadSlot(screen: .none, purpose: .detail))]) }
             return .stay([.cancel(ChangeEffects.slot)])
-        case .refused: return press.key == .escape || press.key == .enter ? .close([]) : .nothing
+        case .refused:
+            if let editing, press == KeyPress(Character("e")) {
+                return .close([.edit(editing.draft, text: editing.text)])
+            }
+            return press.key == .escape || press.key == .enter ? .close([]) : .nothing
         case .shown(let plan, let confirmation): return handle(press, plan, confirmation, context)
         }
     }
@@ -269,7 +288,9 @@ struct ChangePlanOverlay: LoadingOverlay {
     var hints: [HintBar.Hint] {
         switch step {
         case .planning, .writing: [HintBar.Hint("esc", "cancel", isEssential: true)]
-        case .refused: [HintBar.Hint("esc", "close", isEssential: true)]
+        case .refused:
+            (editing == nil ? [] : [HintBar.Hint("e", "edit again")])
+                + [HintBar.Hint("esc", "close", isEssential: true)]
         case .shown:
             [
                 HintBar.Hint("esc", "keep everything as it is", isEssential: true), HintBar.Hint("↑ ↓", "scroll"),

@@ -6,7 +6,7 @@ import TerminalCore
 enum VerbEntries {
     static func entries(_ selections: [Selection], _ context: AppContext) -> [MenuEntry] {
         guard let first = selections.first else { return [] }
-        return OfferedVerb.verbs(for: first.resource.concept).map { verb in
+        return OfferedVerb.verbs(for: first.resource, in: context.session).map { verb in
             let count = selections.count > 1 ? "\(selections.count) rows" : ""
             return MenuEntry(
                 key: verb.key, title: verb.title, detail: count,
@@ -20,6 +20,7 @@ enum VerbEntries {
         _ verb: OfferedVerb, _ selections: [Selection], openedBy: KeyPress, _ context: AppContext
     ) -> [Effect] {
         let subject = VerbSubject(verb: verb, selections: selections)
+        if verb.kind == .edit { return selections.first.map(EditEffects.open) ?? [] }
         switch verb.argument {
         case .none: return subject.plan(nil, openedBy: openedBy, context)
         case .choice(let choice): return [.show(ChoiceOverlay(subject: subject, choice: choice))]

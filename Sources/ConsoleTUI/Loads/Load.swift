@@ -31,6 +31,8 @@ package enum LoadRequest: Sendable, Equatable {
     case elevate(minutes: Int?, reason: String)
     case endLease(LeaseEnd)
     case draft(ChangeRequest)
+    /// A row as text.
+    case editDraft(String, [String])
     case plan(Change)
     case apply(ChangePlan, reason: String?)
     case verbValues(VerbChoice, of: [RowIdentity])
@@ -59,6 +61,7 @@ package enum LoadResult: Sendable {
     case lease(WriteLease)
     /// A change as it was asked for, its words looked up.
     case draft(Change)
+    case editDraft(EditDraft)
     case plan(ChangePlan)
     case changeStep(ChangeStep)
     case receipt(Receipt)
@@ -73,7 +76,7 @@ package enum LoadResult: Sendable {
 package struct LoadSlot: Hashable, Sendable {
     package enum Purpose: Hashable, Sendable {
         case page, tally, computed, detail, find, histogram, completion, preview, command, watch, export, lease,
-            reconnect, change, reveal
+            reconnect, change, reveal, editor
         case facet(TrailFacet)
     }
 
@@ -82,6 +85,9 @@ package struct LoadSlot: Hashable, Sendable {
 
     /// Rows on their way into a file: one export at a time.
     package static let export = LoadSlot(screen: .none, purpose: .export)
+
+    /// The terminal is lent to one editor at a time.
+    package static let editor = LoadSlot(screen: .none, purpose: .editor)
 
     package init(screen: ScreenID, purpose: Purpose) {
         self.screen = screen

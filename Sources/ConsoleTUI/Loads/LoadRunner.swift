@@ -53,6 +53,8 @@ struct LoadRunner: Sendable {
         case .elevate(let minutes, let reason):
             return .lease(try LeaseService(session: session).elevate(minutes: minutes, reason: reason))
         case .draft(let request): return .draft(try await ChangeResolver(session: session).resolve(request))
+        case .editDraft(let resource, let id):
+            return .editDraft(try await EditService(session: session).draft(resource, id))
         case .plan(let change): return .plan(try await ChangeService(session: session).plan(change))
         case .apply(let plan, let reason):
             let authority = try session.authority(for: plan.change, reason: reason)

@@ -96,9 +96,7 @@ extension ChangeDrafter {
     /// Fields of any row, judged like any other change.
     func edit(_ table: String, _ key: [KeyPart], _ fields: [ColumnValue]) async throws(ConsoleError) -> ChangeDraft {
         let relation = try rows.relation(table)
-        guard relation.kind == .table || relation.kind == .partitioned else {
-            throw .change(.unwritable(column: table, why: "it is a \(relation.kind.rawValue)"))
-        }
+        try RowRule.check(relation, rows)
         guard let row = try await rows.row(relation, key: key) else {
             throw .change(.rowGone(key.map { $0.value.text ?? "" }.joined(separator: " ")))
         }

@@ -21,7 +21,10 @@ struct ChangeGuards: Sendable {
         let touched = try await TouchedRow.all(draft.edits, rows)
         // Rows that the change inserts may name each other.
         let pending = Set(draft.edits.filter { $0.action == .insert }.flatMap { $0.key.map(\.value) })
-        for row in touched { try await values(row, pending: pending) }
+        for row in touched {
+            try RowRule.check(row.relation, rows)
+            try await values(row, pending: pending)
+        }
         let places = try await TenantPlaces(rows: rows).tenants(of: touched)
         findings.tenants = places.tenants.map(\.target)
         try archived(touched, places)

@@ -21,6 +21,8 @@ package struct OfferedVerb: Sendable, Equatable {
         case ban
         case rotateToken
         case revertEntry
+        /// Opens the row as text.
+        case edit
     }
 
     package let kind: Kind
@@ -121,6 +123,16 @@ extension OfferedVerb {
         }
     }
 
+    /// The verbs for rows of a resource: those of its concept, then those that every table has.
+    package static func verbs(for resource: Resource, in session: ConsoleSession) -> [OfferedVerb] {
+        let own = verbs(for: resource.concept)
+        let rows = ChangeRows(session: session)
+        guard let relation = session.registry.catalog[resource.relation], !relation.identity.isEmpty,
+            (try? RowRule.check(relation, rows)) != nil
+        else { return own }
+        return own + [OfferedVerb(.edit, key: "e", title: "Edit as text", words: "edit")]
+    }
+
     /// Why the verb does nothing now, and how that changes; nil where it does something.
     package func refusal(_ session: ConsoleSession, rows: Int) -> String? {
         if rows > 1, !takesSeveral { return "one row at a time" }
@@ -154,6 +166,7 @@ extension OfferedVerb {
             case .removeMember: .removeMembers(.tenant, targets)
             case .ban: .ban(user: first, until: nil)
             case .rotateToken: .rotateToken(instance: first)
+            case .edit: throw .refused(reason: "A row is edited as text.", hint: nil)
             case .revertEntry: .revertEntry(source: source, id: first.key.first?.text ?? "")
             }
         return Change(verb, instant: session.now())
