@@ -1,5 +1,6 @@
 import ConsoleCore
 import Settings
+import Synchronization
 import TenantDomain
 import TenantStore
 import TerminalCore
@@ -14,17 +15,24 @@ final class ServerRobot {
     private let mailbox = Mailbox()
     private(set) var timers: Set<TimerID> = []
 
-    init(_ store: any DatabaseStore) async throws {
+    let host = SilentHost()
+
+    /// A database without a profile, for reading.
+    convenience init(_ store: any DatabaseStore) async throws {
         let registry = ResourceBuilder.registry(
             catalog: try await store.readCatalog(), profile: Profile(name: "none", title: ""))
         let session = ConsoleSession(
             store: store, registry: registry, environment: EnvironmentLabel(name: "test"), operatorName: "t",
             persona: .admin, now: { 1_795_240_800_000_000 })
+        try await self.init(session)
+    }
+
+    init(_ session: ConsoleSession) async throws {
         app = ConsoleApp(
             opened: OpenedSession(session: session), render: RenderContext(theme: Theme.builtin[0], isLinear: false),
             size: Size(width: 120, height: 30))
         let mailbox = mailbox
-        runner = EffectRunner(host: SilentHost(), session: session, post: { mailbox.post($0) }) { _ in
+        runner = EffectRunner(host: host, session: session, post: { mailbox.post($0) }) { _ in
             for await _ in AsyncStream<Void>(Void.self, { _ in }) {}
             throw CancellationError()
         }
@@ -41,6 +49,20 @@ final class ServerRobot {
         await post(.input(.key(KeyPress(":"))))
         await post(.input(.paste(line)))
         await post(.input(.key(KeyPress(key: .enter))))
+    }
+
+    func shows(_ text: String) -> Bool { self.text.contains(text) }
+
+    /// Keys by name, parted by blanks.
+    func press(_ keys: String) async {
+        for word in keys.split(separator: " ") {
+            if let press = KeyPress(parsing: String(word)) { await post(.input(.key(press))) }
+        }
+    }
+
+    /// Characters as typed.
+    func type(_ text: String) async {
+        for character in text { await post(.input(.key(KeyPress(character)))) }
     }
 
     func perform(_ action: Action) async {
@@ -82,7 +104,7 @@ final class ServerRobot {
 }
 
 /// A program around the console that does nothing.
-private struct SilentHost: ConsoleHost {
+final class SilentHost: ConsoleHost {
     struct Commands: HostCommands {
         func savedPlan(_ file: String) throws(ConsoleError) -> SavedPlanFile {
             throw .file(path: file, reason: "not here")
@@ -117,7 +139,21 @@ private struct SilentHost: ConsoleHost {
         _ query: ListQuery, _ format: ExportFormat, file: String?, session: ConsoleSession,
         progress: @escaping @Sendable (Int) -> Void
     ) async throws(ConsoleError) -> (path: String, rows: Int) { ("", 0) }
-    func edit(_ draft: EditDraft, text: String) async -> EditOutcome { .failed(.needsScreen) }
+    private let work = Mutex<(@Sendable (String) -> String)?>(nil)
+
+    /// The editor's work on texts from now on.
+    func willEdit(_ edit: @escaping @Sendable (String) -> String) { work.withLock { $0 = edit } }
+
+    func edit(_ draft: EditDraft, text: String) async -> EditOutcome {
+        let left = work.withLock { $0 }?(text) ?? text
+        guard let fields = try? EditedFields.read(left) else { return .failed(.needsScreen) }
+        do throws(ConsoleError) {
+            return .values(try draft.values(of: fields), text: left)
+        } catch {
+            return .failed(error)
+        }
+    }
+
     func open(environment: String) async throws(ConsoleError) -> OpenedSession {
         throw .noSuch(what: "environment", word: environment, hint: nil)
     }
