@@ -2,6 +2,9 @@ extension AuditedTable {
     /// Columns that change without anybody deciding it: they neither start an audit row nor stand in one.
     static let incidental: Set<String> = ["updated_at", "last_seen_at", "last_sign_in_at"]
 
+    /// As the names of triggers end.
+    static let actions = ["insert", "update", "delete"]
+
     /// The columns of `audit_context` that go into the audit row as they are.
     private static let context = [
         "event", "changed_by", "actor_email", "actor_role", "reason", "lease_id", "change_id", "journal_session",

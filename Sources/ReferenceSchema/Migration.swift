@@ -3,7 +3,8 @@ package struct Migration: Sendable {
     /// Counts up from 1 without gaps.
     package let version: Int
     package let name: String
-    /// SQL in the common subset: `CREATE TABLE` with the types of ``ColumnType``, `CREATE INDEX`, `INSERT`, `UPDATE`.
+    /// SQL in the common subset: `CREATE TABLE` and `ALTER TABLE … ADD COLUMN` with the types of ``ColumnType``, `CREATE
+    /// INDEX`, `INSERT`, `UPDATE`.
     ///
     /// `DEFAULT now()`, `DEFAULT new_uuid()` and `DEFAULT today()` are spelled for each engine; a line of `--` before a
     /// table is its comment.

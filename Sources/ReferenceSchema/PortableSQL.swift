@@ -9,6 +9,8 @@ package enum PortableSQL {
     package enum Statement: Sendable {
         case table(ReferenceTable)
         case index(ReferenceIndex)
+        /// A column of a table that an earlier step made.
+        case column(ReferenceColumn, of: String)
         /// `INSERT` and `UPDATE`, the same on both engines.
         case data(String)
     }
@@ -21,6 +23,8 @@ package enum PortableSQL {
                 statements.append(.table(try table(text, comment: comment)))
             } else if text.hasPrefix("CREATE INDEX ") || text.hasPrefix("CREATE UNIQUE INDEX ") {
                 statements.append(.index(try index(text)))
+            } else if text.hasPrefix("ALTER TABLE ") {
+                statements.append(try addition(text))
             } else if text.hasPrefix("INSERT INTO ") || text.hasPrefix("UPDATE ") {
                 statements.append(.data(text))
             } else {
@@ -88,6 +92,14 @@ package enum PortableSQL {
             }
         }
         return ReferenceTable(name: name, comment: comment, columns: columns, constraints: constraints)
+    }
+
+    private static func addition(_ text: String) throws -> Statement {
+        let words = text.split(separator: " ", maxSplits: 5)
+        guard words.count == 6, words[3] == "ADD", words[4] == "COLUMN" else {
+            throw PortableSQLError(problem: "a change of a table that adds no column", statement: text)
+        }
+        return .column(try column(String(words[5])), of: String(words[2]))
     }
 
     private static func column(_ item: String) throws -> ReferenceColumn {

@@ -10,6 +10,11 @@ package struct ReferenceCatalog: Sendable {
                 switch statement {
                 case .table(let table): tables.append(table)
                 case .index(let index): indexes.append(index)
+                case .column(let column, let name):
+                    guard let place = tables.firstIndex(where: { $0.name == name }) else {
+                        throw PortableSQLError(problem: "a column of a table that isn't there", statement: name)
+                    }
+                    tables[place] = tables[place].adding(column)
                 case .data: break
                 }
             }
@@ -28,6 +33,10 @@ package struct ReferenceTable: Sendable {
     package let constraints: [String]
 
     package func column(_ name: String) -> ReferenceColumn? { columns.first { $0.name == name } }
+
+    func adding(_ column: ReferenceColumn) -> ReferenceTable {
+        ReferenceTable(name: name, comment: comment, columns: columns + [column], constraints: constraints)
+    }
 
     /// The columns of the primary key, in order.
     package var primaryKey: [String] {

@@ -31,15 +31,27 @@ package struct SchemaScript: Sendable {
         var triggers: [String] = []
         var rules: [String] = []
         migrations = ReferenceSchema.migrations.filter { $0.version > version }
+        // A table that is made here has its later columns at once; one that is there already is changed.
+        let whole = try ReferenceSchema.catalog()
+        var made: Set<String> = []
+        var changed: Set<String> = []
         for migration in migrations {
             var defined: [ReferenceTable] = []
             var declared: [ReferenceIndex] = []
             for statement in try PortableSQL.parse(migration.portable) {
                 switch statement {
-                case .table(let table):
+                case .table(let first):
+                    let table = whole.table(first.name) ?? first
+                    made.insert(table.name)
                     defined.append(table)
                     tables += table.definition(in: dialect)
                 case .index(let index): declared.append(index)
+                case .column(let column, let table) where !made.contains(table):
+                    changed.insert(table)
+                    tables.append("ALTER TABLE \(table) ADD COLUMN \(column.definition(in: dialect))")
+                    let one = ReferenceTable(name: table, comment: "", columns: [column], constraints: [])
+                    indexes += one.derivedIndexes(beside: []).map(\.sql)
+                case .column: break
                 case .data(let sql): tables.append(sql)
                 }
             }
@@ -65,6 +77,14 @@ package struct SchemaScript: Sendable {
                     triggers.append(audited.postgresTrigger(on: table))
                 }
                 rules += defined.flatMap { RowPolicies($0).statements }
+            }
+        }
+        if dialect == .sqlite {
+            // There the triggers of the trail name each column.
+            for audited in ReferenceSchema.migrations.flatMap(\.audited) where changed.contains(audited.table) {
+                guard let table = whole.table(audited.table) else { continue }
+                triggers += AuditedTable.actions.map { "DROP TRIGGER \(audited.table)_audit_\($0)" }
+                triggers += audited.triggers(on: table)
             }
         }
         self.tables = tables

@@ -20,14 +20,14 @@ struct ChangeOutput {
 
     private func finish(_ plan: ChangePlan) async throws(ConsoleError) -> Reply {
         if let file = terms.saveFile { try PlanFile.save(plan, reason: terms.reason, to: file, session: session) }
-        if terms.isDryRun || terms.saveFile != nil { return .plan(plan) }
+        if terms.isDryRun || terms.saveFile != nil { return .plan(session.shown(plan)) }
         return try await apply(plan, planner: nil, ChangeCommands(session: session))
     }
 
     /// The change of a saved plan, planned again here.
     func run(_ file: SavedPlanFile) async throws(ConsoleError) -> Reply {
         let (plan, planner) = try await SavedPlans(session: session).plan(file)
-        if terms.isDryRun { return .plan(plan) }
+        if terms.isDryRun { return .plan(session.shown(plan)) }
         return try await apply(plan, planner: planner, ChangeCommands(session: session))
     }
 
@@ -54,7 +54,7 @@ struct ChangeOutput {
     }
 
     private func show(_ plan: ChangePlan) {
-        for line in ChangeText.lines(plan) { Streams.error(SafeText.visible(line)) }
+        for line in ChangeText.lines(session.shown(plan)) { Streams.error(SafeText.visible(line)) }
     }
 
     /// Words given beforehand, or asked for where a terminal is there.

@@ -118,7 +118,15 @@ package final class RecordingJournal: ChangeJournal {
         if fails { throw .file(path: "journal", reason: "full") }
     }
 
+    /// What was said of outcomes that were none.
+    package var reasons: [String] { said.withLock { $0 } }
+    private let said = Mutex<[String]>([])
+
     package func settle(_ changeID: String, _ outcome: ChangeOutcome) async {
+        switch outcome {
+        case .committed: break
+        case .rolledBack(let reason), .unknown(let reason): said.withLock { $0.append(reason) }
+        }
         let word =
             switch outcome {
             case .committed: "committed"

@@ -70,6 +70,7 @@ package struct ChangeStories {
             try await bench.texts(
                 "SELECT base_token_limit FROM workspace_subscriptions WHERE id = '\(ChangeFixture.id("e", 1))'")
                 == ["10000000"])
+        try await planAtPeriodEnd()
         // Two more widgets would break a hard limit: only with a word that accepts it.
         try await bench.execute(
             "INSERT INTO widgets (id, workspace_id, user_id, name, type, public_key, status) VALUES "
@@ -83,6 +84,41 @@ package struct ChangeStories {
         #expect(accepted.severity == .destructive)
         #expect(accepted.effects.contains { $0.kind == .hard && $0.text == "widgets 4 > 3" })
         try await bench.execute("DELETE FROM widgets WHERE public_key IN ('wk_6', 'wk_7')")
+    }
+
+    private func planAtPeriodEnd() async throws {
+        func columns() async throws -> [String] {
+            try await bench.texts(
+                "SELECT w.plan || ' ' || s.plan_type || ' ' || coalesce(s.next_plan_type, '-') FROM workspaces w"
+                    + " JOIN workspace_subscriptions s ON s.workspace_id = w.id WHERE w.slug = 'acme'")
+        }
+        let later = ChangeVerb.setPlan(tenant: ChangeFixture.acme, plan: "free", PlanTerms(begins: .periodEnd))
+        let plan = try await bench.plan(later)
+        #expect(plan.title == "Set plan: Acme   pro → free on 2026-12-12")
+        #expect(plan.rows.map(\.table) == ["workspace_subscriptions"])
+        #expect(plan.rows[0].fields == [FieldEdit("next_plan_type", before: .null, after: .text("free"))])
+        #expect(plan.effects.contains { $0.text.contains("when the period ends") && $0.detail == "2026-12-12" })
+        #expect(plan.effects.contains { $0.kind == .loss && $0.text.contains("sso") }, "the impact is said now")
+        let receipt = try await bench.service().apply(plan, bench.authority())
+        #expect(try await columns() == ["pro pro free"])
+        let entry = try await bench.texts(
+            "SELECT CAST(new_data AS text) FROM audit_logs WHERE change_id = '\(receipt.changeID)'")
+        #expect(entry.count == 1 && entry[0].contains("next_plan_type"), "the trail tells of it")
+        // The plan that it has takes back what was to come.
+        let stays = try await bench.change(
+            .setPlan(tenant: ChangeFixture.acme, plan: "pro", PlanTerms(begins: .periodEnd)))
+        #expect(try await columns() == ["pro pro -"])
+        try await bench.undo(stays)
+        #expect(try await columns() == ["pro pro free"])
+        // A plan from now on leaves nothing to follow.
+        let now = try await bench.change(.setPlan(tenant: ChangeFixture.acme, plan: "hobby", PlanTerms()))
+        #expect(try await columns() == ["hobby hobby -"])
+        try await bench.undo(now)
+        try await bench.undo(receipt)
+        #expect(try await columns() == ["pro pro -"])
+        let none = try await bench.refusal(
+            .setPlan(tenant: ChangeFixture.bistro, plan: "pro", PlanTerms(begins: .periodEnd)))
+        #expect(none == .unwritable(column: "Bistro", why: "it has no subscription whose period could end"))
     }
 
     private func guards() async throws {

@@ -53,4 +53,10 @@ final class ChangeFile: Sendable {
         try await EditStories(file.bench).run()
         await file.bench.session.store.close()
     }
+
+    @Test func masksHold() async throws {
+        let file = try await ChangeFile()
+        try await MaskStories(file.bench).run()
+        await file.bench.session.store.close()
+    }
 }

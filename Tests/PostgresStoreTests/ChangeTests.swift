@@ -35,4 +35,10 @@ import Testing
         try await EditStories(bench).run()
         await bench.session.store.close()
     }
+
+    @Test func masksHold() async throws {
+        let bench = try await Self.bench()
+        try await MaskStories(bench).run()
+        await bench.session.store.close()
+    }
 }

@@ -103,7 +103,7 @@ import Testing
     }
 
     @Test func statementsOutsideTheSubsetAreRefused() {
-        #expect(throws: PortableSQLError.self) { try PortableSQL.parse("ALTER TABLE users ADD COLUMN x text") }
+        #expect(throws: PortableSQLError.self) { try PortableSQL.parse("ALTER TABLE users DROP COLUMN name") }
         #expect(throws: PortableSQLError.self) { try PortableSQL.parse("CREATE VIEW v AS SELECT 1") }
     }
 
@@ -124,6 +124,26 @@ import Testing
         #expect(rest.migrations.map(\.version) == Array(13...ReferenceSchema.currentVersion))
         #expect(!rest.tables.contains { $0.contains("CREATE TABLE schema_migrations") })
         #expect(rest.record(appliedAt: "t").first?.contains("(13, 'reference_data'") == true)
+    }
+
+    /// A new table has its later columns at once; an old one gets them, its key's index, and on SQLite triggers that
+    /// know of them.
+    @Test(arguments: [SchemaDialect.sqlite, .postgres]) func aColumnThatCameLaterIsThereEitherWay(
+        dialect: SchemaDialect
+    ) throws {
+        let all = try SchemaScript(dialect: dialect)
+        #expect(!all.tables.contains { $0.hasPrefix("ALTER TABLE workspace_subscriptions ADD") })
+        #expect(
+            all.tables.contains {
+                $0.hasPrefix("CREATE TABLE workspace_subscriptions") && $0.contains("next_plan_type text")
+            })
+        let rest = try SchemaScript(dialect: dialect, from: 14)
+        #expect(
+            rest.tables.first
+                == "ALTER TABLE workspace_subscriptions ADD COLUMN next_plan_type text REFERENCES plans(id)")
+        #expect(rest.indexes.count == 1 && all.indexes.contains(rest.indexes[0]))
+        let triggers = rest.triggers.filter { $0.hasPrefix("CREATE") }
+        #expect(triggers.count == (dialect == .sqlite ? 3 : 0) && triggers.allSatisfy(all.triggers.contains))
     }
 
     @Test func postgresHasNoSQLiteNames() throws {

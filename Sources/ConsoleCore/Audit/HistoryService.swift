@@ -103,8 +103,8 @@ package struct HistoryService: Sendable {
         let after = cells.bytes(.after).map(JSONDiff.leaves)
         let outcome = JSONDiff.compare(before: before, after: after)
         return Step(
-            entry: reader.entry(cells, changes: outcome.changes, more: 0), before: before, after: after,
-            outcome: outcome)
+            // What changed stands beside the entry, masked.
+            entry: reader.entry(cells, changes: [], more: 0), before: before, after: after, outcome: outcome)
     }
 
     /// The row after each step; nil where it was deleted. Trails that hold only what changed are laid over each other.

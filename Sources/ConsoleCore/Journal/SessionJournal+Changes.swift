@@ -6,7 +6,8 @@ extension SessionJournal: ChangeJournal {
         let tables = intent.plan.tables.map { "\($0.action.rawValue) \($0.table) \($0.rows)" }
         return try recording(
             .intent(
-                change: intent.changeID, verb: intent.plan.change.verb.words, title: intent.plan.title,
+                change: intent.changeID, verb: intent.plan.change.verb.words,
+                title: JournalWording.title(intent.plan.title),
                 database: intent.database, tables: tables.joined(separator: ", "), rows: intent.plan.rowCount,
                 digest: intent.plan.digest, lease: intent.leaseID, reason: intent.reason, planner: intent.planner))
     }

@@ -33,3 +33,10 @@ package struct PlanMask: Sendable {
         }
     }
 }
+
+extension ConsoleSession {
+    /// The plan as this persona may see it. It still has the digest of the plan itself, and is not applied.
+    package func shown(_ plan: ChangePlan) -> ChangePlan {
+        plan.showing(PlanMask(registry: registry, policy: masks).masked(plan.rows))
+    }
+}

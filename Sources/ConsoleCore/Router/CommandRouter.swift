@@ -35,8 +35,10 @@ package struct CommandRouter: Sendable {
         case .entry(let source, let id):
             return .entry(try await AuditEntryService(session: session).load(source: source, id: id))
         case .apply(let file, _):
-            return .plan(try await SavedPlans(session: session).plan(try host.savedPlan(file)).plan)
-        case .change(let request, _): return .plan(try await ChangeCommands(session: session).plan(request))
+            return .plan(
+                session.shown(try await SavedPlans(session: session).plan(try host.savedPlan(file)).plan))
+        case .change(let request, _):
+            return .plan(session.shown(try await ChangeCommands(session: session).plan(request)))
         case .receipts(let limit): return .facts(try await ChangeCommands(session: session).receipts(limit))
         case .resources: return .facts(InfoService(session: session).resources())
         case .describe(let word): return .description(try DescribeService(session: session).describe(word))

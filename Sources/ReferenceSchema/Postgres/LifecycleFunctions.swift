@@ -122,6 +122,12 @@ enum LifecycleFunctions {
         END $$
         """
 
+    /// The same, with a name for the project that gives no address away.
+    static let joinWorkspaceByName = joinWorkspace.replacing("CREATE FUNCTION", with: "CREATE OR REPLACE FUNCTION")
+        .replacing(
+            "NEW.email || '''s personal project'",
+            with: "coalesce(nullif(NEW.name, '') || '''s personal project', 'Personal project')")
+
     /// The workspace of everybody makes nobody active.
     private static let memberActive = """
         CREATE FUNCTION update_user_status() RETURNS trigger \(definer) AS $$

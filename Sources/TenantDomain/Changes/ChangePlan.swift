@@ -44,6 +44,14 @@ package struct ChangePlan: Sendable, Equatable {
         self.digest = digest
     }
 
+    /// The same plan with its rows as somebody may see them.
+    package func showing(_ rows: [RowEdit]) -> ChangePlan {
+        ChangePlan(
+            change: change, title: title, tenant: tenant, rows: rows, moreRows: moreRows, tables: tables,
+            groups: groups, effects: effects, notDone: notDone, warnings: warnings, severity: severity, undo: undo,
+            audit: audit, digest: digest)
+    }
+
     package var rowCount: Int { tables.reduce(0) { $0 + $1.rows } }
 }
 

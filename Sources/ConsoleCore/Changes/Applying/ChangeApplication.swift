@@ -74,7 +74,7 @@ struct ChangeApplication: Sendable {
         } catch {
             await transaction.rollBack()
             await writing.archive?.drop(changeID)
-            await writing.journal.settle(changeID, .rolledBack(reason: ErrorWording.wording(for: error).message))
+            await writing.journal.settle(changeID, .rolledBack(reason: JournalWording.reason(error)))
             throw error
         }
         do throws(StoreError) {
@@ -129,8 +129,7 @@ struct ChangeApplication: Sendable {
         await transaction.rollBack()
         guard case .connectionLost(let reason) = error else {
             await writing.archive?.drop(changeID)
-            await writing.journal.settle(
-                changeID, .rolledBack(reason: ErrorWording.wording(for: .store(error)).message))
+            await writing.journal.settle(changeID, .rolledBack(reason: JournalWording.reason(.store(error))))
             throw .store(error)
         }
         await writing.journal.settle(changeID, .unknown(reason: reason))

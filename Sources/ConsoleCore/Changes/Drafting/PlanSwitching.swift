@@ -17,20 +17,16 @@ extension ChangeDrafter {
         draft.raise(to: .notable)
         switch terms.begins {
         case .periodEnd:
-            guard let live, let next = profile.writing.subscription?.nextPlan else {
-                throw .change(
-                    .unmapped(what: "a plan that begins with the next period (writing.subscription.next_plan)"))
-            }
-            if let edit = live.update([(next, .value(.text(plan)))], label: tenant.label) { draft.edits.append(edit) }
-            if let end = live.text(profile.subscription?.periodEnd) {
-                draft.effects.append(ChangeEffect(.note, "begins when the period ends", detail: Self.date(end)))
-            }
+            try scheduled(tenant, plan, live, current, in: &draft)
         case .now:
             if let column = mapping.plan, let edit = row.update([(column, .value(.text(plan)))], label: tenant.label) {
                 draft.edits.append(edit)
             }
             if let live, let edit = try await subscriptionEdit(live, plan, label: tenant.label) {
                 draft.edits.append(edit)
+            }
+            if let live, let next = profile.writing.subscription?.nextPlan, let waiting = live.text(next) {
+                draft.effects.append(ChangeEffect(.note, "\(waiting) was to follow when the period ends; it does not"))
             }
         }
         if draft.edits.isEmpty { throw .change(.nothingToDo("\(tenant.label) is on \(plan) already")) }
@@ -39,6 +35,29 @@ extension ChangeDrafter {
         }
         draft.notDone += ["the billing provider is not told", "no mail is sent"]
         return draft
+    }
+
+    /// The plan that the subscription goes on with; the one it has takes back what was to come.
+    private func scheduled(
+        _ tenant: ChangeTarget, _ plan: String, _ live: StoredRow?, _ current: String?, in draft: inout ChangeDraft
+    ) throws(ConsoleError) {
+        guard let next = profile.writing.subscription?.nextPlan else {
+            throw .change(.unmapped(what: "a plan that begins with the next period (writing.subscription.next_plan)"))
+        }
+        guard let live else {
+            throw .change(.unwritable(column: tenant.label, why: "it has no subscription whose period could end"))
+        }
+        let keeps = plan == current
+        if keeps, live[next].isNull { throw .change(.nothingToDo("\(tenant.label) stays on \(plan) already")) }
+        let after: Value = keeps ? .null : .text(plan)
+        if let edit = live.update([(next, .value(after))], label: tenant.label) { draft.edits.append(edit) }
+        let end = live.text(profile.subscription?.periodEnd).map(Self.date)
+        draft.title += end.map { " on \($0)" } ?? " with the next period"
+        draft.effects.append(
+            keeps
+                ? ChangeEffect(.note, "\(live.text(next) ?? "") does not follow any more")
+                : ChangeEffect(.note, "begins when the period ends; until then nothing changes", detail: end ?? ""))
+        if !keeps { draft.notDone.append("the switch itself: the application makes it when the period ends") }
     }
 
     /// Day of a stored time, so that a plan reads the same whenever it is made.
@@ -61,6 +80,7 @@ extension ChangeDrafter {
     {
         var fields: [(column: String, after: FieldEdit.Content)] = []
         if let column = profile.subscription?.plan { fields.append((column, .value(.text(plan)))) }
+        if let next = profile.writing.subscription?.nextPlan { fields.append((next, .value(.null))) }
         if let writing = profile.writing.subscription, let allowance = writing.allowance,
             let limit = writing.allowanceLimit, live.text(profile.subscription?.plan) != plan
         {

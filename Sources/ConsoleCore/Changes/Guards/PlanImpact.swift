@@ -9,12 +9,9 @@ struct PlanImpact: Sendable {
     func judge(
         _ row: TouchedRow, accepts: Bool, _ findings: inout ChangeGuards.Findings
     ) async throws(ConsoleError) {
-        guard let tenant = profile.tenant, let column = tenant.plan, row.changes(column),
-            rows.catalog.relation(named: tenant.base.table)?.name == row.relation.name,
-            let to = row.text(after: column), let id = row.key.first?.value
-        else { return }
+        guard let (from, to, id) = switched(row) else { return }
         let old: PlanRules
-        if let from = row.text(before: column) {
+        if let from {
             old = try await PlanRules.read(plan: from, rows)
         } else {
             old = PlanRules()
@@ -55,6 +52,23 @@ struct PlanImpact: Sendable {
             }
             findings.severity = max(findings.severity, .destructive)
         }
+    }
+
+    /// The tenant's plan, now or when its period ends.
+    private func switched(_ row: TouchedRow) -> (from: String?, to: String, tenant: Value)? {
+        if let tenant = profile.tenant, let column = tenant.plan, row.changes(column),
+            rows.catalog.relation(named: tenant.base.table)?.name == row.relation.name,
+            let to = row.text(after: column), let id = row.key.first?.value
+        {
+            return (row.text(before: column), to, id)
+        }
+        if let mapping = profile.subscription, let next = profile.writing.subscription?.nextPlan, row.changes(next),
+            rows.catalog.relation(named: mapping.table)?.name == row.relation.name,
+            let to = row.text(after: next), let id = row.after?[mapping.tenant]?.value
+        {
+            return (row.text(before: mapping.plan), to, id)
+        }
+        return nil
     }
 
     private func features(from old: PlanRules, to new: PlanRules, _ findings: inout ChangeGuards.Findings) {
