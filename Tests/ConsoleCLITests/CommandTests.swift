@@ -70,6 +70,10 @@ struct CommandTests {
         #expect(plans.compactMap { $0["id"] as? String } == ["free", "hobby", "pro", "enterprise"])
         let trail = try #require(try json("audit", "--tenant", "acme", "--limit", "5") as? [[String: Any]])
         #expect(trail.count == 5 && trail[0]["changes"] is [Any])
+        let joined = try #require(
+            try json("audit", "source:user_creation_audit", "--limit", "1") as? [[String: Any]])
+        let name = joined.first?["target"] as? String
+        #expect(name != nil && name != joined.first?["target_id"] as? String, "a key says whose row it is: \(joined)")
         let first = try #require(trail[0]["id"] as? String)
         let source = try #require(trail[0]["source"] as? String)
         let entry = try #require(try json("entry", first, "--source", source) as? [String: Any])

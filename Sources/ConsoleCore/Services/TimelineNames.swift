@@ -12,17 +12,23 @@ struct TimelineNames {
 
     private let lookups: [Lookup]
     private let policy: MaskPolicy
+    /// By source: the table that its target's key names, where no column of an entry says it.
+    private let declaredTargets: [String: String]
 
     var statements: [Statement] { lookups.map(\.statement) }
 
     init(of entries: [TimelineEntry], _ session: ConsoleSession, policy: MaskPolicy) throws(ConsoleError) {
         self.policy = policy
+        let declaredTargets = Self.declaredTargets(session.registry)
+        self.declaredTargets = declaredTargets
         var lookups: [Lookup] = []
         do {
             if let actors = try Self.actors(of: entries, session) { lookups.append(actors) }
             var byTable: [(table: String, ids: [String])] = []
             for entry in entries {
-                guard let table = entry.targetTable, let id = entry.targetID else { continue }
+                guard let table = entry.targetTable ?? declaredTargets[entry.source], let id = entry.targetID else {
+                    continue
+                }
                 if let known = byTable.firstIndex(where: { $0.table == table }) {
                     if !byTable[known].ids.contains(id) { byTable[known].ids.append(id) }
                 } else {
@@ -37,6 +43,17 @@ struct TimelineNames {
             throw ConsoleError(error)
         }
         self.lookups = lookups
+    }
+
+    private static func declaredTargets(_ registry: ResourceRegistry) -> [String: String] {
+        var targets: [String: String] = [:]
+        for mapping in registry.profile.audit where mapping.targetTable == nil {
+            guard let column = mapping.targetID, let relation = registry.catalog.relation(named: mapping.table),
+                let key = relation.foreignKeys.first(where: { $0.columns == [column] })
+            else { continue }
+            targets[relation.name.description] = key.target.description
+        }
+        return targets
     }
 
     private static func actors(of entries: [TimelineEntry], _ session: ConsoleSession) throws(PlanningError)
@@ -100,7 +117,7 @@ struct TimelineNames {
             }
         }
         return entries.map { entry in
-            let target = entry.targetTable.flatMap { table in
+            let target = (entry.targetTable ?? declaredTargets[entry.source]).flatMap { table in
                 entry.targetID.flatMap { targets[table]?[$0] }
             }
             return entry.named(
