@@ -55,18 +55,20 @@ package final class PostgresStore: DatabaseStore {
     ///
     /// - Parameters:
     ///   - text: a URL or key/value string of libpq's.
+    ///   - user: logs in as this one, whatever the text says, and without the text's password.
     ///   - operatorName: who asks; the server shows it as part of `application_name`.
     ///   - wantsProof: a server off this machine has to prove who it is, whatever the text says.
     ///   - isTunnelled: whether `access` leads there through ports of this machine.
     ///   - statementTimeout: seconds that the server gives a statement, streams excepted.
     ///   - access: passwords and tunnels; closed with the store, or where no connection comes about.
     package static func open(
-        _ text: String, operatorName: String, wantsProof: Bool = false, isTunnelled: Bool = false,
+        _ text: String, user: String? = nil, operatorName: String, wantsProof: Bool = false, isTunnelled: Bool = false,
         statementTimeout: Double = usualTimeout, access: any ServerAccess = DirectAccess()
     ) async throws(StoreError) -> PostgresStore {
         let library = try LibPQ.load()
         let settings = try ServerSettings(
-            text, operatorName: operatorName, wantsProof: wantsProof, isTunnelled: isTunnelled, library: library)
+            text, user: user, operatorName: operatorName, wantsProof: wantsProof, isTunnelled: isTunnelled,
+            library: library)
         let notices = NoticeLog()
         let door = Door(settings: settings, access: access)
         let first = PostgresConnection(door: door, library: library, notices: notices)
@@ -134,14 +136,14 @@ package final class PostgresStore: DatabaseStore {
         await door.close()
     }
 
-    private func limits(_ acceptsLimitedRows: Bool = false) -> Link.Limits {
+    func limits(_ acceptsLimitedRows: Bool = false) -> Link.Limits {
         Link.Limits(
             statement: statementTimeout, lock: min(Self.longestLock, statementTimeout / 2),
             acceptsLimitedRows: acceptsLimitedRows)
     }
 
     /// An idle connection, a new one while there may be, else the one with the fewest calls under way.
-    private func connection() throws(StoreError) -> PostgresConnection {
+    func connection() throws(StoreError) -> PostgresConnection {
         let (door, library, notices) = (door, library, notices)
         let found: PostgresConnection? = state.withLock { state in
             if state.isClosed { return nil }

@@ -13,7 +13,7 @@ struct CommandOutput {
         let (format, options) = (parsed.format, options)
         switch command {
         case .list(let request):
-            return try await writing("rows") {
+            return try await writing("rows", session.view) {
                 try await ListOutput(
                     service: ListService(session: session), format: format, options: options,
                     descriptor: STDOUT_FILENO
@@ -22,7 +22,7 @@ struct CommandOutput {
         case .audit(let request):
             var tenant: TenantMatch?
             if let word = request.tenant { tenant = try await TenantResolver(session: session).resolve(word) }
-            return try await writing("entries") { [tenant] in
+            return try await writing("entries", session.view) { [tenant] in
                 try await TrailOutput(session: session, format: format, options: options, descriptor: STDOUT_FILENO)
                     .write(request, tenant: tenant)
             }
@@ -43,6 +43,12 @@ struct CommandOutput {
             var tenant: TenantMatch?
             if let word = request.tenant { tenant = try await TenantResolver(session: session).resolve(word) }
             return try await following(request, tenant, session, rings: bell)
+        case .access(.asMember(let request, let inner)):
+            let viewed = try await MemberViewService(session: session).open(request)
+            for line in viewed.view.map({ [$0.remark] + $0.notes }) ?? [] {
+                Streams.error("tenantctl: \(SafeText.visible(line))")
+            }
+            return try await run(inner, session: viewed)
         default:
             let router = CommandRouter(session: session, host: LaunchCommands(launch: launch))
             let reply = try await router.run(command)
@@ -58,6 +64,7 @@ struct CommandOutput {
             switch reply {
             case .lines(let lines): try Streams.out(lines)
             case .message(let text), .reopen(let text): try Streams.out([text])
+            case .access(let explanation) where parsed.format == .table: try Streams.out([explanation.paragraph])
             default: try writeTables(reply)
             }
         } catch {
@@ -127,10 +134,11 @@ struct CommandOutput {
 
     /// Runs an output and says on standard error what its reader should know.
     private func writing(
-        _ noun: String, _ body: () async throws -> ListOutput.Outcome
+        _ noun: String, _ view: ViewedMember?, _ body: () async throws -> ListOutput.Outcome
     ) async throws(ConsoleError) -> ExitCode {
         do {
             let outcome = try await body()
+            if let view, outcome.rows == 0 { Streams.error(view.nothing(noun)) }
             for line in ReplyTables.remarks(on: outcome, noun: noun) { Streams.error(line) }
             return .ok
         } catch let error as ConsoleError {

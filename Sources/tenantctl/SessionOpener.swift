@@ -52,6 +52,7 @@ struct SessionOpener {
             throw error
         }
         let writer = Self.writer(beside: store, location)
+        let main = store
         if launch.options.limitedRows {
             guard let limited = store.acceptingLimitedRows() else {
                 throw .usage(message: "--limited-rows is for servers; a file has no row-level security.", hint: nil)
@@ -92,6 +93,7 @@ struct SessionOpener {
                 sink: try JournalSinkProcess.sink(connection, variables: launch.variables)),
             queries: SavedQueryFile.shelf(launch), log: FileLog.logger(launch))
         session.writer = writer
+        session.viewing = try viewing(beside: main, connection)
         session.archive = ArchiveFolder(
             path: "\(launch.paths.state)/receipts", days: session.leases.rules.undoDays, now: SystemClock.now)
         session.profileReason = chosen.reason

@@ -13,7 +13,12 @@ struct GrammarErrorWordingTests {
         .authenticationFailed(location: "h:5432/app", reason: "no such role"), .busy(location: "/x.db"),
         .corrupt(location: "/x.db", detail: "malformed"), .cancelled, .timedOut(seconds: 30),
         .connectionLost(reason: "reset"), .permissionDenied(relation: "users"), .rowSecurityApplies(relation: "users"),
-        .missingRelation("users"), .tooManyColumns(3000), .engine(code: "XX000", message: "odd", sql: "SELECT 1"),
+        .missingRelation("users"), .tooManyColumns(3000),
+        .memberView(.denied(role: "authenticated", relation: "notes")),
+        .memberView(.policyFails(role: "authenticated", code: "42P17", message: "infinite recursion")),
+        .memberView(.moved(to: "postgres")), .memberView(.roleRefused(role: "authenticated", login: "dana")),
+        .memberView(.noSuchRole(role: "authenticated", offered: ["app_user"])),
+        .engine(code: "XX000", message: "odd", sql: "SELECT 1"),
         .closed,
     ]
     static let console: [ConsoleError] = [
@@ -41,7 +46,8 @@ struct GrammarErrorWordingTests {
             case .notFound, .isDirectory, .unreadable, .notADatabase, .walNeedsWritableFolder, .newerReferenceSchema,
                 .connectionFailed, .cannotConnect, .authenticationFailed, .busy, .corrupt, .cancelled, .timedOut,
                 .connectionLost,
-                .permissionDenied, .rowSecurityApplies, .missingRelation, .tooManyColumns, .engine, .closed:
+                .permissionDenied, .rowSecurityApplies, .missingRelation, .tooManyColumns, .memberView, .engine,
+                .closed:
                 true
             }
         case .filter, .usage, .settings, .unknownResource, .unknownField, .notFilterable, .noRow, .ambiguous,
@@ -79,9 +85,14 @@ struct GrammarErrorWordingTests {
         1 The query took longer than 30 s and was ended. | Narrow the filter.
         3 The connection was lost: reset | Reads are tried again by themselves; R reads now.
         4 The database role may not read users. | Ask for SELECT on it.
-        4 Row-level security would hide rows of users from this role. | Use a role with BYPASSRLS or read policies, or go on with the rows that its policies let through: --limited-rows, in the console :limited-rows.
+        4 Row-level security would hide rows of users from this role. | Use a role with BYPASSRLS, or go on with the rows that its policies let through: --limited-rows, in the console :limited-rows.
         1 The database has no 'users' any more. | Reload reads the catalog.
         1 The query would have 3000 columns, more than the engine takes. | Choose fewer columns.
+        4 Permission denied: the role authenticated has no grant to read notes. The member gets an error there, not an empty list. | tenantctl policies notes says what there is.
+        4 A policy, or a function that it calls, fails for the member (as authenticated): infinite recursion (42P17). The member gets this error, not an empty list. | tenantctl access explain USER read RESOURCE ID names the policy.
+        4 Something that was called left the member's role (for postgres) while it read, so its rows were dropped. | tenantctl functions shows which functions run; look at the views over this table.
+        4 The login dana may not take the role authenticated. | Name a login that may with view_as in the environment; tenantctl operator sql prints one.
+        4 The database has no role authenticated, so members' requests do not run under policies by it. | Its own roles that this login may take: app_user; --role NAME reads as one, the profile's [view_as] names it for good.
         1 The database said: odd (XX000)
         3 The database was closed.
         2 Filter, column 1: no field “rol” here | did you mean role?

@@ -7,10 +7,10 @@ final class PsqlSession {
     private let output = Pipe()
     private var count = 0
 
-    init(psql: String, port: Int, database: String) throws {
+    init(psql: String, port: Int, database: String, user: String = "postgres") throws {
         process.executableURL = URL(fileURLWithPath: psql)
         process.arguments = [
-            "-X", "-q", "-A", "-t", "-h", "127.0.0.1", "-p", String(port), "-U", "postgres", "-d", database,
+            "-X", "-q", "-A", "-t", "-h", "127.0.0.1", "-p", String(port), "-U", user, "-d", database,
         ]
         process.standardInput = input
         process.standardOutput = output

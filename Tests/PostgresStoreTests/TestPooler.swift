@@ -23,7 +23,7 @@ final class TestPooler: Sendable {
             set -e
             mkdir -m 700 "$1"
             trap 'rm -rf "$1"' EXIT
-            for user in postgres clerk guarded limited keeper; do echo "\\"$user\\" \\"\\""; done >"$1/users"
+            for user in postgres clerk guarded limited keeper seer; do echo "\\"$user\\" \\"\\""; done >"$1/users"
             cat >"$1/pgbouncer.ini" <<END
             [databases]
             * = host=127.0.0.1 port=$3

@@ -48,6 +48,7 @@ package enum ReplyTables {
         case .user(let overview): userTables(overview)
         case .plan(let plan): PlanTables.tables(for: plan)
         case .receipt(let receipt): [Table(title: nil, rows: OutputRows(PlanTables.receipt(receipt)), isMain: true)]
+        case .access(let access): [Table(title: nil, rows: OutputRows(AccessTables.table(access)))]
         case .lines, .message, .reopen, .console, .open: []
         }
     }

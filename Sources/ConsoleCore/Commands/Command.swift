@@ -37,6 +37,8 @@ package enum Command: Sendable, Equatable {
     /// A summary to paste.
     case caseSummary(tenant: String, member: String?)
     case info
+    /// Row-level security: reads as a member, and why.
+    case access(AccessCommand)
     /// Suggest, check or show how the database is mapped.
     case map(MapCommand)
     case config(ConfigCommand)
@@ -204,6 +206,8 @@ package enum ConsoleAction: Sendable, Equatable {
     case mouse
     case linear
     case limitedRows
+    /// Everything through a member's eyes; nil ends it.
+    case viewAs(ViewRequest?)
     case watch
     case export(ExportFormat, file: String?)
     case recent

@@ -22,6 +22,7 @@ package enum ReplyJSON {
         case .entry(let entry): .one(self.entry(entry))
         case .plan(let plan): .one(ChangeJSON.plan(plan))
         case .receipt(let receipt): .one(ChangeJSON.receipt(receipt))
+        case .access(let explanation): .one(AccessJSON.node(explanation))
         case .plans(let matrix): .many(plans(matrix))
         case .timeline(let timeline): .many(timeline.entries.map { self.entry($0) })
         case .trail(let reply): TrailJSON.document(of: reply)

@@ -229,6 +229,17 @@ extension CommandTable {
                     "--limited-rows",
                     "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
+        Entry("access", help: "What members see and may do under row-level security.", subcommands: ["as", "explain"]),
+        Entry(
+            "policies", help: "Row-level security by table: on, off or forced, and its policies.", argument: .resource,
+            options: [
+                Option("--output", "table, json, ndjson, csv, tsv or markdown."),
+                Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
+            ]),
+        Entry("operator", help: "Who works with this database, and with which rights.", subcommands: ["sql"]),
         Entry(
             "info", help: "Every path, version and which file won.",
             options: [
@@ -366,6 +377,15 @@ extension CommandTable {
                 Option(
                     "--limited-rows",
                     "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
+            "as", help: "See everything as a member does; as off ends it.",
+            options: [
+                Option("--tenant", "In which tenant, where claims or settings name one."),
+                Option("--role", "A role of the database other than the profile's."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
             "watch", help: "Refresh the view by itself, or stop that.",

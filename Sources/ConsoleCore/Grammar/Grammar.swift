@@ -27,6 +27,7 @@ package enum Grammar {
     ///   word is no command. Such a word means `list`, as on the `:` line.
     package static func parse(_ words: [String], resources: () -> [String] = { [] }) -> Outcome {
         var words = hoistingGlobals(words)
+        if let (outer, inner) = AccessWords.parts(words) { return viewing(outer, inner, resources) }
         if words.first?.hasPrefix("@") == true { words.insert("audit", at: 0) }
         if let first = words.first, !first.hasPrefix("-"), !commandWords.contains(first) {
             let resources = resources()
@@ -37,6 +38,29 @@ package enum Grammar {
         }
         if let mistake = unknownSubcommand(words) { return .mistake(mistake) }
         return parse(hoisted: words)
+    }
+
+    /// A command that is to be run as a member: its own grammar, behind whose eyes are meant.
+    private static func viewing(_ outer: [String], _ inner: [String], _ resources: () -> [String]) -> Outcome {
+        do {
+            guard let asked = try Tenantctl.parseAsRoot(outer) as? AccessGroup.As else {
+                return .text(Tenantctl.helpMessage())
+            }
+            guard !inner.isEmpty else { _ = try asked.command(); return .mistake("") }
+            let outcome = parse(inner, resources: resources)
+            guard case .parsed(let parsed) = outcome else { return outcome }
+            guard let command = parsed.command, command.isMemberRead else {
+                return .mistake(
+                    "'\(inner[0])' is not run as a member: a view only reads.\n"
+                        + "list, show, find, audit, tenant, user, describe and the like are.")
+            }
+            return .parsed(
+                Parsed(
+                    command: .access(.asMember(asked.viewer.request(asked.user), command)), options: parsed.options,
+                    safeCells: parsed.safeCells, format: parsed.format))
+        } catch {
+            return .mistake("\(Tenantctl.message(for: error))\ntenantctl access as --help says more.")
+        }
     }
 
     /// Parses a `:` line: a first word that is no command and is a resource means `list`; commands win.
@@ -137,6 +161,9 @@ package enum Grammar {
         case let command as JournalGroup.Show: command.format
         case let command as JournalGroup.Verify: command.format
         case let command as InfoCommand: command.format
+        case let command as AccessGroup.Explain: command.format
+        case let command as PoliciesCommand: command.format
+        case let command as MapGroup.Show: command.format
         case let command as any ChangeProducing: command.write.format
         case let command as ReceiptsCommand: command.format
         case let command as ConfigGroup.Show: command.format
@@ -145,11 +172,16 @@ package enum Grammar {
         }
     }
 
+    private static let valuedGlobals: Set<String> = [
+        "--database", "--env", "--config", "--profile", "--persona", "--zone", "--color", "--theme",
+    ]
+
+    /// Whether the global option is followed by a value of its own.
+    static func takesValue(_ word: String) -> Bool { valuedGlobals.contains(word) }
+
     /// Global options given before the command's name, moved behind it, where the parser looks for them.
     static func hoistingGlobals(_ words: [String]) -> [String] {
-        let valued: Set<String> = [
-            "--database", "--env", "--config", "--profile", "--persona", "--zone", "--color", "--theme",
-        ]
+        let valued = valuedGlobals
         let flags: Set<String> = ["--linear", "--immutable", "--limited-rows"]
         var hoisted: [String] = []
         var position = 0

@@ -8,6 +8,7 @@ package struct LeaseService: Sendable {
 
     /// - Parameter minutes: nil takes the longest that the environment allows.
     package func elevate(minutes: Int?, reason: String) throws(ConsoleError) -> WriteLease {
+        if let view = session.view { throw view.writeRefusal }
         let minutes = minutes ?? session.leases.rules.longestMinutes
         let before = session.leases.current
         do {

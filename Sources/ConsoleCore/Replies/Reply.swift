@@ -18,6 +18,7 @@ package enum Reply: Sendable, Equatable {
     /// A change planned and not made.
     case plan(ChangePlan)
     case receipt(Receipt)
+    case access(AccessExplanation)
     case lines([String])
     case message(String)
     case console(ConsoleAction)

@@ -51,6 +51,7 @@ package struct CommandRouter: Sendable {
             return .lines(try await CaseService(session: session).lines(tenant: tenant, member: member))
         case .map(let command):
             return try await MappingService(session: session, host: host).reply(to: command)
+        case .access(let command): return try await AccessService(session: session, host: host).run(command)
         case .info: return .facts(InfoService(session: session).info(host: await host.facts()))
         case .complete(.resources): return .lines(session.registry.words)
         case .complete(.fields(let word)):

@@ -47,6 +47,7 @@ package struct ListQueryBuilder: Sendable {
     private let registry: ResourceRegistry
     private let masks: MaskPolicy
     private let pageSize: Int
+    private var view: ViewedMember?
 
     package init(registry: ResourceRegistry, masks: MaskPolicy, pageSize: Int = 100) {
         self.registry = registry
@@ -56,6 +57,7 @@ package struct ListQueryBuilder: Sendable {
 
     package init(_ session: ConsoleSession) {
         self.init(registry: session.registry, masks: session.masks, pageSize: session.pageSize)
+        view = session.view
     }
 
     /// - Parameter tenant: the request's tenant, already found.
@@ -79,6 +81,7 @@ package struct ListQueryBuilder: Sendable {
 
     package func resource(_ word: String) throws(ConsoleError) -> Resource {
         if let resource = registry.resource(named: word) { return resource }
+        if let refusal = view?.refusal(toRead: word) { throw refusal }
         throw .unknownResource(word, nearest: NearestWord.find(word, among: registry.words))
     }
 

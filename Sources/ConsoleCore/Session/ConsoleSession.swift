@@ -5,7 +5,7 @@ import TenantStore
 /// One open database as the services see it: store, registry, and under whose eyes and in which zone rows are read.
 package struct ConsoleSession: Sendable {
     package internal(set) var store: any DatabaseStore
-    package let registry: ResourceRegistry
+    package internal(set) var registry: ResourceRegistry
     package let environment: EnvironmentLabel
     package let operatorName: String
     package var persona: Persona
@@ -19,6 +19,10 @@ package struct ConsoleSession: Sendable {
     /// Where changes are written; nil where the database cannot be.
     package var writer: (any WritableDatabase)?
     package var archive: (any ChangeArchive)?
+    /// Opens the database as members see it; nil where the engine has no row-level security.
+    package var viewing: (any MemberViewing)?
+    /// As whom everything is read; nil reads as the operator.
+    package internal(set) var view: ViewedMember?
     /// Why this profile and no other, in words; empty where nobody had to choose.
     package var profileReason = ""
     /// What the database could be mapped to, where no profile fits it; nil where one does.

@@ -21,6 +21,8 @@ extension ConsoleSession {
 
     /// A pooler does not say who is a superuser, and no server who owns its tables: the catalog does.
     private func roleWarnings(_ said: [String]) -> [String] {
+        // Of the member's role nothing of the kind is to be said.
+        if view != nil { return [] }
         let catalog = registry.catalog
         guard let role = catalog.role else { return [] }
         if role.isSuperuser { return said.contains("superuser") ? [] : ["superuser"] }
@@ -41,7 +43,10 @@ extension ConsoleSession {
     }
 
     /// Ends the session's connections; nothing can be read through it after that.
-    package func close() async { await store.close() }
+    package func close() async {
+        await viewing?.close()
+        await store.close()
+    }
 
     /// A value that differs after any commit by anybody; nil where the engine has none.
     package func changeToken() async throws(ConsoleError) -> Int64? {

@@ -76,7 +76,7 @@ package enum ErrorWording {
             case .notFound, .isDirectory, .unreadable, .notADatabase, .walNeedsWritableFolder, .newerReferenceSchema,
                 .connectionFailed, .cannotConnect, .authenticationFailed, .connectionLost, .closed:
                 .connection
-            case .permissionDenied, .rowSecurityApplies: .refused
+            case .permissionDenied, .rowSecurityApplies, .memberView: .refused
             case .cancelled: .interrupted
             default: .failed
             }
@@ -128,11 +128,12 @@ package enum ErrorWording {
         case .rowSecurityApplies(let relation):
             Wording(
                 "Row-level security would hide rows of \(relation ?? "a table") from this role.",
-                "Use a role with BYPASSRLS or read policies, or go on with the rows that its policies let through: "
+                "Use a role with BYPASSRLS, or go on with the rows that its policies let through: "
                     + "--limited-rows, in the console :limited-rows.")
         case .missingRelation(let name): Wording("The database has no '\(name)' any more.", "Reload reads the catalog.")
         case .tooManyColumns(let count):
             Wording("The query would have \(count) columns, more than the engine takes.", "Choose fewer columns.")
+        case .memberView(let fault): MemberViewWording.wording(fault)
         case .engine(let code, let message, _): Wording("The database said: \(message) (\(code))")
         case .closed: Wording("The database was closed.")
         }

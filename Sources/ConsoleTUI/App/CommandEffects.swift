@@ -41,6 +41,7 @@ enum CommandEffects {
             return [.load(LoadSlot(screen: .none, purpose: .command), .draft(request))]
         case .edit(let resource, let id, _):
             return [.load(LoadSlot(screen: .none, purpose: .command), .editDraft(resource, id))]
+        case .access(let command): return ViewEffects.effects(for: command, context)
         case .journal, .caseSummary, .show, .tenant, .user, .functions, .info, .map, .trail, .config, .environment,
             .demo, .database, .complete, .receipts, .apply:
             return [.load(LoadSlot(screen: .none, purpose: .command), .command(command))]
@@ -65,6 +66,7 @@ enum CommandEffects {
         case .mouse: [.setMouse]
         case .linear: [.setLinear]
         case .limitedRows: [.limitRows]
+        case .viewAs(let request): [.viewAs(request, then: nil)]
         case .watch: [.perform(.watch)]
         case .recent: [.perform(.recent)]
         case .export(let format, let file): [.export(format, file: file)]
@@ -92,6 +94,7 @@ enum ReplyScreens {
         case .plan(let plan):
             [.push(TextScreen(title: plan.title, text: ChangeText.lines(plan).joined(separator: "\n")))]
         case .receipt(let receipt): [.toast(Notice(receipt.title, kind: .done))]
+        case .access(let explanation): [.push(TextScreen(title: "Access", text: explanation.paragraph))]
         case .list, .find, .board, .plans, .timeline, .entry: []
         }
     }

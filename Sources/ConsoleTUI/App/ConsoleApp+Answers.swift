@@ -89,7 +89,9 @@ extension ConsoleApp {
     }
 
     mutating func open(_ opened: OpenedSession) -> [Effect] {
-        let left = context.session
+        let left = ownSession ?? context.session
+        if ownSession != nil { context.remembered.recentTenants = ownRecents }
+        ownSession = nil
         context.session = opened.session
         context.pin = nil
         context.away = nil

@@ -53,12 +53,14 @@ extension ConsoleApp {
             context.render.isLinear.toggle()
             let text = context.render.isLinear ? "Linear drawing on." : "Linear drawing off."
             return [.toast(Notice(text, kind: .done))]
+        case .viewAs(let request, let command): return viewAs(request, then: command)
         case .limitRows: return limitRows()
         case .export(let format, let file): return export(format, file: file)
         case .openPrompt(let text): overlays.append(PromptOverlay(text: text, context))
         case .remember(let change):
             context.remembered.apply(change)
-            rest.append(effect)
+            // Where somebody was as a member is not where they were.
+            if ownSession == nil || !change.isOfView { rest.append(effect) }
         case .save(let file) where file.content.isEmpty: rest.append(.save(picture(file)))
         case .quit:
             isQuitting = true

@@ -15,6 +15,11 @@ package struct ConsoleApp: Sendable {
     var isMouseOn: Bool
     /// When ctrl-c was pressed once and a second press quits.
     var isInterruptArmed = false
+    /// The operator's own session while everything is read as a member, and the tenants they had looked at.
+    var ownSession: ConsoleSession?
+    var ownRecents: [TenantMatch] = []
+    /// What is to be shown once a member's view is open.
+    var afterView: Command?
     /// While the database is away.
     var reconnection: Reconnection?
     let clock: @Sendable () -> Int64
@@ -57,6 +62,7 @@ package struct ConsoleApp: Sendable {
             settle([.toast(toast)], into: &effects)
         case .progress(let text): progress = text
         case .edited(let draft, let outcome): settle(EditEffects.edited(draft, outcome, context), into: &effects)
+        case .viewed(let session): settle(entered(session), into: &effects)
         case .opened(let opened): settle(open(opened), into: &effects)
         case .resumed: effects.append(.redraw)
         case .terminate, .lost:

@@ -18,6 +18,10 @@ package enum Effect: Sendable {
     case useEnvironment(String)
     /// Ends what is still being read from the session that was left, then closes its store.
     case close(ConsoleSession)
+    /// Ends what is still being read through the session that was left; its store stays open.
+    case leaveReads
+    /// Opens the database as a member sees it.
+    case openView(ViewRequest)
     /// Opens the same database anew: another profile may fit it now.
     case reopen
     case redraw
@@ -45,6 +49,8 @@ package enum Effect: Sendable {
     case setLinear
     /// Goes on with the rows alone that row-level security lets through.
     case limitRows
+    /// Everything through a member's eyes from here on, nil through one's own; then the command.
+    case viewAs(ViewRequest?, then: Command?)
     case openPrompt(String)
     /// Saves the view on top: its rows, or the screen as text or a picture.
     case export(ExportFormat, file: String?)
@@ -112,4 +118,12 @@ package enum StateChange: Sendable, Equatable {
     /// A private line names a masked field and is not kept.
     case promptLine(String, isPrivate: Bool)
     case theme(String)
+
+    /// Whether it tells what was looked at.
+    var isOfView: Bool {
+        switch self {
+        case .lastView, .recentTenant, .promptLine: true
+        case .columns, .sort, .theme: false
+        }
+    }
 }

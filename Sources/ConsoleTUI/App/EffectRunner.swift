@@ -45,6 +45,8 @@ package final class EffectRunner {
         case .exportRows(let query, let format, let file): export(query, format, file)
         case .useEnvironment(let name): open(name)
         case .close(let session): close(session)
+        case .leaveReads: for slot in Array(tasks.keys) { cancel(slot) }
+        case .openView(let request): openView(request)
         case .reopen: reopen()
         case .edit(let draft, let text): edit(draft, text)
         case .remember(let change): host.remember(change)
@@ -223,6 +225,20 @@ package final class EffectRunner {
             defer { ended() }
             for task in running { await task.value }
             await session.close()
+        }
+    }
+
+    private func openView(_ request: ViewRequest) {
+        let post = post
+        let session = session
+        began()
+        Task {
+            defer { ended() }
+            do throws(ConsoleError) {
+                post(.viewed(try await MemberViewService(session: session).open(request)))
+            } catch {
+                post(.said(Notice(error)))
+            }
         }
     }
 

@@ -13,6 +13,8 @@ package enum Message: Sendable {
     case progress(String)
     case edited(EditDraft, EditOutcome)
     case opened(OpenedSession)
+    /// The same database as a member sees it.
+    case viewed(ConsoleSession)
     case resumed
     case terminate
     case lost

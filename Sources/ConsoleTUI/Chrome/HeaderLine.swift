@@ -8,9 +8,10 @@ struct HeaderLine {
     let latencyMicroseconds: Int?
 
     func render(in area: Rect, into buffer: inout CellBuffer) {
-        let header = context.render[context.lease == nil ? .header : .headerWrite]
+        let isPlain = context.lease == nil && view == nil
+        let header = context.render[view != nil ? .viewAs : isPlain ? .header : .headerWrite]
         buffer.fill(area, style: header)
-        let edge = context.lease == nil ? environmentStyle.on(header) : header
+        let edge = isPlain ? environmentStyle.on(header) : header
         var x = area.x
         x += buffer.write(context.render.isLinear ? "" : "▌", at: Point(x: x, y: area.y), style: edge)
         x += buffer.write(" ", at: Point(x: x, y: area.y), style: header)
@@ -28,11 +29,13 @@ struct HeaderLine {
         } else if !middle.isEmpty {
             buffer.write(
                 "  \(middle)", at: Point(x: x, y: area.y),
-                style: context.lease == nil ? context.render[.secondary].on(header) : header,
+                style: isPlain ? context.render[.secondary].on(header) : header,
                 limit: room + 2)
         }
         buffer.write(rightText, at: Point(x: area.maxX - rightWidth - 1, y: area.y), style: header)
     }
+
+    private var view: ViewedMember? { context.session.view }
 
     /// The environment's own colour where configuration names one.
     private var environmentStyle: Style {
@@ -70,7 +73,7 @@ struct HeaderLine {
     private func rightParts(room: Int) -> [String] {
         let zone = context.zone.label(at: context.now)
         let latency = latencyMicroseconds.map { "\(max(1, $0 / 1000)) ms" }
-        let mode = context.lease == nil ? "read-only" : "WRITE \(context.leaseCountdown) left"
+        let mode = view?.header ?? (context.lease == nil ? "read-only" : "WRITE \(context.leaseCountdown) left")
         let reason = context.lease?.reasonHead
         var parts = [context.session.operatorName, context.session.persona.rawValue, mode]
         if let reason { parts.append(reason) }

@@ -76,6 +76,9 @@ extension ListScreen {
         if request.filter != baseFilter {
             return text + " match \(request.filter); \(context.key(.cancel)) clears the filter."
         }
+        if let view = context.session.view {
+            return text + " for \(view.label): there are none, or the policies let none through."
+        }
         return text + "."
     }
 }

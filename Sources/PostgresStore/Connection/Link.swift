@@ -20,6 +20,8 @@ final class Link {
         var idle = 60.0
         /// Whether policies may leave rows out; else a role that they limit gets an error.
         var acceptsLimitedRows = false
+        /// As whom to read; nil reads as the login.
+        var view: MemberView?
     }
 
     /// Seconds that the server is given to end a cancelled query before the connection is dropped.
@@ -107,6 +109,10 @@ final class Link {
         receive: (Int, OpaquePointer) -> Bool
     ) throws(StoreError) {
         if call.isCancelled { throw .cancelled }
+        if let view = limits.view {
+            return try exchange(
+                statements, as: view, limits: limits, call: call, isStreamed: isRowByRow, receive: receive)
+        }
         let began = Self.clock()
         let seal = Seal.statement(limits)
         let all =

@@ -6,6 +6,8 @@ struct ServerError {
     let state: String
     let message: String
     let relation: String?
+    /// Whether it came from within a function.
+    let hasContext: Bool
 
     init(_ result: OpaquePointer, library: LibPQ) {
         func field(_ code: Character) -> String? {
@@ -14,6 +16,7 @@ struct ServerError {
         state = field("C") ?? ""
         message = field("M") ?? "no words"
         relation = field("t")
+        hasContext = field("W") != nil
     }
 
     /// Whether the connection ends with this error.

@@ -17,14 +17,19 @@ struct ServerSettings: Sendable {
     private let wantsProof: Bool
     /// Whether the servers are reached through ports of this machine.
     let isTunnelled: Bool
+    /// Logs in as this one, whatever the text says, and without the text's password.
+    private let user: String?
 
     /// - Parameters:
+    ///   - user: the login in place of the text's.
     ///   - wantsProof: the certificate of a server off this machine is checked, whatever the text says.
     ///   - isTunnelled: whether `ServerAccess` will name local ports.
     init(
-        _ text: String, operatorName: String, wantsProof: Bool = false, isTunnelled: Bool = false, library: LibPQ
+        _ text: String, user: String? = nil, operatorName: String, wantsProof: Bool = false, isTunnelled: Bool = false,
+        library: LibPQ
     ) throws(StoreError) {
         self.text = text
+        self.user = user
         self.operatorName = operatorName
         self.wantsProof = wantsProof
         self.isTunnelled = isTunnelled
@@ -35,7 +40,7 @@ struct ServerSettings: Sendable {
             }
             library.functions.PQconninfoFree(parsed)
         }
-        (values, password) = Self.effective(text, library: library)
+        (values, password) = Self.effective(Self.pairs(text, user: user), library: library)
     }
 
     /// Whether libpq finds a password by itself.
@@ -51,13 +56,20 @@ struct ServerSettings: Sendable {
         }
     }
 
+    /// The text, and the login that stands in for its own: the password file is then looked into for that one.
+    private static func pairs(_ text: String, user: String?) -> [(String, String)] {
+        [("dbname", text)] + (user.map { [("user", $0), ("password", "")] } ?? [])
+    }
+
     private func list(_ key: String) -> [String]? {
         values[key].map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
     }
 
     /// A value that libpq refuses before it looks for the server makes it fill in all the others and go no further.
-    private static func effective(_ text: String, library: LibPQ) -> ([String: String], String?) {
-        let pairs = [("dbname", text), ("target_session_attrs", "none of these")]
+    private static func effective(
+        _ pairs: [(String, String)], library: LibPQ
+    ) -> ([String: String], String?) {
+        let pairs = pairs + [("target_session_attrs", "none of these")]
         let connection = LibPQ.withParameters(pairs) { keys, values in
             library.functions.PQconnectStartParams(keys, values, 1)
         }
@@ -100,9 +112,10 @@ struct ServerSettings: Sendable {
     /// What libpq is given. Later ones win over the text's own.
     func parameters(_ key: Door.Key) -> [(key: String, value: String)] {
         var pairs = [
-            ("dbname", text), ("sslmode", sslMode), ("client_encoding", "UTF8"),
+            ("sslmode", sslMode), ("client_encoding", "UTF8"),
             ("application_name", Self.applicationName(operatorName)),
         ]
+        pairs.insert(contentsOf: Self.pairs(text, user: user), at: 0)
         if values["connect_timeout"] == nil { pairs.append(("connect_timeout", Self.connectTimeout)) }
         if values["keepalives_idle"] == nil {
             pairs += [("keepalives_idle", "30"), ("keepalives_interval", "10"), ("keepalives_count", "3")]

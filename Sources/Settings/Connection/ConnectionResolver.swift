@@ -118,6 +118,7 @@ package enum ConnectionResolver {
         }
         let needsTrust =
             environment.passwordCommand != nil || environment.tunnel != nil || environment.journalSink != nil
+            || environment.viewAsPasswordCommand != nil
             || environment.mode == .readWrite
         let refusal =
             needsTrust

@@ -35,6 +35,9 @@ package struct Environment: Sendable, Equatable {
     /// argv; whether it may run is `ResolvedConnection.commandRefusal`'s word.
     package var passwordCommand: [String]?
     package var tunnel: [String]?
+    /// The login that members' views are read on: a name on the same server, or a connection string.
+    package var viewAs: String?
+    package var viewAsPasswordCommand: [String]?
     /// The program that is fed the journal's records, one JSON line each.
     package var journalSink: [String]?
 

@@ -52,6 +52,7 @@ package enum ProfileFile {
         profile.cents = root.tables("cents").map(cents)
         profile.resources = root.tables("resources").map(resource)
         profile.writing = WritingSection.read(root.table("writing"))
+        profile.viewAs = ViewAsSection.read(root.table("view_as"))
         root.finish()
         checkNames(of: profile.resources, root, faults)
         return (profile, faults.inOrder)

@@ -112,6 +112,8 @@ package struct ResolvedSettings: Sendable {
         result.defaultTenant = node("default_tenant")?.string
         result.passwordCommand = node("password_command")?.strings
         result.tunnel = node("tunnel")?.strings
+        result.viewAs = node("view_as")?.string
+        result.viewAsPasswordCommand = node("view_as_password_command")?.strings
         return result
     }
 

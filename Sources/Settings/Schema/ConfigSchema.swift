@@ -162,6 +162,15 @@ package enum ConfigSchema {
             only from a trusted file.
             """),
         ConfigKey(
+            "environments.*.view_as", .environments, .text,
+            """
+            The login that members' views (`access as`, `:as`) are read on: a name on the same server or a connection \
+            string. It should be able to nothing but take the members' role; `operator sql` prints one.
+            """),
+        ConfigKey(
+            "environments.*.view_as_password_command", .environments, .command,
+            "The program that prints that login's password; run only from a trusted file, without a shell."),
+        ConfigKey(
             "environments.*.journal_sink", .environments, .command,
             """
             The program that is fed the journal's records on its standard input, one JSON line each; run only from a \

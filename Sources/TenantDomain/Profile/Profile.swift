@@ -35,6 +35,7 @@ package struct Profile: Sendable, Equatable {
     /// Integer columns that hold cents, `table.column`, with the column that names the currency or nil.
     package var cents: [CentsMapping]
     package var writing = WritingMapping()
+    package var viewAs = ViewAsMapping()
 
     package init(name: String, title: String = "", requires: [String] = []) {
         self.name = name

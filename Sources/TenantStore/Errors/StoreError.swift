@@ -22,6 +22,7 @@ package enum StoreError: Error, Sendable, Equatable {
     case rowSecurityApplies(relation: String?)
     case missingRelation(String)
     case tooManyColumns(Int)
+    case memberView(MemberViewFault)
     /// Any other error of the engine, its code and its words (made safe to show by the one who shows them).
     case engine(code: String, message: String, sql: String)
     case closed
