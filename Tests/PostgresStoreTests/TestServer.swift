@@ -110,12 +110,12 @@ final class TestServer: Sendable {
         return try session.run("SELECT count(*) \(found)") != "0\n"
     }
 
-    /// Runs SQL with psql, as the cluster's owner.
-    func run(_ sql: String, in database: String) throws {
+    /// Runs SQL with psql, as the cluster's owner where nobody else is named.
+    func run(_ sql: String, in database: String, as user: String = "postgres") throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: binaries + "/psql")
         process.arguments = [
-            "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", String(port), "-U", "postgres", "-d",
+            "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", String(port), "-U", user, "-d",
             database,
         ]
         let (input, errors) = (Pipe(), Pipe())

@@ -63,7 +63,7 @@ import Testing
             #expect(names.isDisjoint(with: try await TenantResolver(session: viewed).candidates(name).map(\.name)))
         }
         let trail = try await TimelineService(session: viewed).load(AuditQuery(filter: "", limit: 500))
-        #expect(names.isDisjoint(with: trail.entries.compactMap(\.tenant?.name)))
+        #expect((hidden["workspaces"] ?? []).isDisjoint(with: trail.entries.compactMap(\.tenantID?.text)))
         #expect(seen.rows > rows)
         let cells = seen.cells
         #expect(names.isDisjoint(with: cells), "\(names.intersection(cells).prefix(5))")
