@@ -9,6 +9,7 @@ struct HelpGoldenTests {
         ["audit", "query"], ["audit", "histogram"], ["audit", "show"], ["audit", "top"], ["audit", "history"],
         ["audit", "advise"], ["audit", "queries"], ["audit", "save"], ["audit", "follow"], ["audit", "export"],
         ["audit", "bundle"], ["audit", "verify"],
+        ["access"], ["access", "as"], ["access", "explain"], ["policies"], ["operator"], ["operator", "sql"],
         ["entry"], ["resources"], ["describe"], ["functions"], ["info"], ["config"], ["config", "check"],
         ["config", "path"], ["config", "show"],
         ["map"], ["map", "suggest"], ["map", "check"], ["map", "show"],

@@ -45,7 +45,9 @@ package struct ShellCompletion: Sendable, Equatable {
     private static func request(command: String, _ argument: String, _ typed: [String]) -> [String]? {
         switch (command, argument) {
         case (_, "--env"), ("env use", "positional@0"): return ["environments"]
-        case ("list", "positional@0"), ("show", "positional@0"), ("describe", "positional@0"): return ["resources"]
+        case ("list", "positional@0"), ("show", "positional@0"), ("describe", "positional@0"),
+            ("policies", "positional@0"), ("access explain", "positional@2"):
+            return ["resources"]
         case ("audit", "positional@0"): return ["fields", "audit_logs"]
         case ("list", "positional@1"), ("list", "--sort"), ("list", "--columns"):
             guard let place = typed.firstIndex(where: { $0 == "list" || $0 == "ls" }),
