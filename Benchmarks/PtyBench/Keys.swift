@@ -86,11 +86,11 @@ struct Keys {
         let asked: [(what: String, line: String, sql: String)] = [
             ("first page by an index", ":list audit_logs --sort -created_at\r", ""),
             (
-                "filter on an indexed column", ":list audit_logs table_name:widgets --sort -created_at\r",
+                "filter on an indexed column", ":list audit_logs table_name:=widgets --sort -created_at\r",
                 "WHERE table_name = 'widgets'"
             ),
             (
-                "filter on an address", ":list audit_logs ip_address:10.8.0.17 --sort -created_at\r",
+                "filter on an address", ":list audit_logs ip_address:=10.8.0.17 --sort -created_at\r",
                 "WHERE ip_address = '10.8.0.17'"
             ),
         ]

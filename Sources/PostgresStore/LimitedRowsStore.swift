@@ -20,6 +20,8 @@ struct LimitedRowsStore: DatabaseStore {
 
     func readCatalog() async throws(StoreError) -> Catalog { try await store.readCatalog() }
 
+    func catalogFingerprint() async throws(StoreError) -> String { try await store.catalogFingerprint() }
+
     func read(_ statements: [Statement]) async throws(StoreError) -> [RowBlock] {
         try await store.read(statements, acceptsLimitedRows: true)
     }

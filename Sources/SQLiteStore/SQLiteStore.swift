@@ -52,6 +52,13 @@ package final class SQLiteStore: DatabaseStore {
         }
     }
 
+    package func catalogFingerprint() async throws(StoreError) -> String {
+        let engine = identity.engine
+        return try await reader().run { (connection) throws(StoreError) in
+            try CatalogReader(connection: connection, engine: engine).fingerprint()
+        }
+    }
+
     package func read(_ statements: [Statement]) async throws(StoreError) -> [RowBlock] {
         guard !statements.isEmpty else { return [] }
         return try await reader().run { (connection) throws(StoreError) in

@@ -12,6 +12,9 @@ package protocol DatabaseStore: Sendable {
     /// Reads the catalog from the database.
     func readCatalog() async throws(StoreError) -> Catalog
 
+    /// What `readCatalog` would say is the catalog's fingerprint, by one cheap query where the engine has one.
+    func catalogFingerprint() async throws(StoreError) -> String
+
     /// Runs the statements in order in one read-only transaction (one round trip where the engine can) and returns
     /// one block for each.
     func read(_ statements: [Statement]) async throws(StoreError) -> [RowBlock]
@@ -33,6 +36,9 @@ package protocol DatabaseStore: Sendable {
 
 extension DatabaseStore {
     package func acceptingLimitedRows() -> (any DatabaseStore)? { nil }
+    package func catalogFingerprint() async throws(StoreError) -> String {
+        try await readCatalog().fingerprint
+    }
 }
 
 /// What the header says of a database.

@@ -19,9 +19,11 @@ struct ConsoleProgram {
         }
         let (keymap, problems) = keymap()
         if let first = problems.first { throw .settings(message: first) }
-        let opened = try await SessionOpener(launch: launch).open()
+        let opened = try await SessionOpener(launch: launch, takesRememberedCatalog: true).open()
         let device = TerminalDevice(capabilities: capabilities)
-        let state = RememberedState(paths: launch.paths, database: opened.session.store.identity.key)
+        let state = RememberedState(
+            paths: launch.paths, database: opened.session.store.identity.key,
+            views: FirstViewCache(launch: launch, session: opened.session))
         let remembered = state.views
         let mailbox = Mailbox()
         let host = TerminalHost(device: device, launch: launch, state: state)
@@ -42,6 +44,7 @@ struct ConsoleProgram {
         try? device.redirectStandardError(toFile: launch.settings.logFile ?? launch.paths.logFile)
         let ending = await ConsoleLoop(app: app, host: host, mailbox: mailbox).run(notes: opened.notes)
         device.leave()
+        state.finish()
         await opened.session.store.close()
         switch ending {
         case .quit: return .ok

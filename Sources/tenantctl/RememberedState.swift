@@ -1,16 +1,21 @@
 import ConsoleCore
 import ConsoleTUI
+import Dispatch
 import Settings
 import Synchronization
 import TenantDomain
 
-/// What the console keeps between sessions: read once, written after each change, never a secret.
+/// What the console keeps between sessions: read once, written behind each change, never a secret.
 final class RememberedState: Sendable {
     private let file: StateFile
     private let database: String
     private let state: Mutex<ViewState>
+    /// Where the file is written, so that no frame waits for a disk.
+    private let writing = DispatchQueue(label: "tenantctl.state", qos: .utility)
+    private let firstViews: FirstViewCache
 
-    init(paths: Paths, database: String) {
+    init(paths: Paths, database: String, views: FirstViewCache) {
+        firstViews = views
         file = StateFile(path: "\(paths.state)/state.json")
         self.database = database
         state = Mutex(file.load())
@@ -32,8 +37,11 @@ final class RememberedState: Sendable {
         return views
     }
 
+    /// Returns once everything is on disk.
+    func finish() { writing.sync {} }
+
     func apply(_ change: StateChange) {
-        state.withLock { state in
+        let changed = state.withLock { state in
             switch change {
             case .columns(let resource, let names, let widths):
                 state[database].lists[resource, default: ViewState.ListLayout()].columns = names
@@ -45,9 +53,11 @@ final class RememberedState: Sendable {
                 state.remember(
                     tenant: ViewState.RecentTenant(id: tenant.id.text ?? "", name: tenant.name), in: database)
             case .promptLine(let line, let isPrivate): state.remember(line: line, isPrivate: isPrivate)
-            case .theme: break
+            case .theme, .firstView: break
             }
-            file.save(state)
+            return state
         }
+        if case .firstView(let view) = change { return writing.async { [firstViews] in firstViews.keep(view) } }
+        writing.async { [file] in file.save(changed) }
     }
 }

@@ -12,6 +12,8 @@ struct SessionOpener {
     let launch: Launch
     /// Whether the terminal is the shell's, so that a password can be asked for.
     var mayPrompt = true
+    /// Whether the catalog that an earlier session read will do for a first frame; it is then checked behind it.
+    var takesRememberedCatalog = false
 
     func open() async throws(ConsoleError) -> OpenedSession {
         guard let connection = try launch.connection() else { throw .needsDatabase }
@@ -32,43 +34,96 @@ struct SessionOpener {
     }
 
     private func open(_ connection: ResolvedConnection) async throws(ConsoleError) -> OpenedSession {
-        var notes: [String] = []
-        if let warning = connection.passwordWarning { notes.append(warning) }
         let environment = connection.environment
-        var store: any DatabaseStore
-        let catalog: Catalog
         let location = location(connection)
-        let opener = try opener(for: location, connection)
+        let source = CatalogSource(
+            cache: CatalogCache(folder: launch.paths.cache), connection: connection, variables: launch.variables,
+            takesUnchecked: takesRememberedCatalog)
+        let access = try access(for: location, connection, mayAsk: source.identity == nil)
+        var store: any DatabaseStore
+        let found: CatalogSource.Found
         do {
-            store = try await opener.open(location)
-            catalog = try await store.readCatalog()
+            store = try await opener(environment, access, remembered: source.identity).open(location)
+            found = try await source.catalog(of: store)
         } catch {
             throw .store(error)
         }
+        if access?.hasAskedPerson == true { source.mustWait() }
+        let rules = RoleRules(environment: environment, identity: store.identity)
         do {
-            try RoleRules(environment: environment, identity: store.identity).check(catalog.role, catalog: catalog)
+            try rules.check(found.catalog.role, catalog: found.catalog)
         } catch {
             await store.close()
             throw error
         }
         let writer = Self.writer(beside: store, location)
-        let main = store
+        let whole = store
         if launch.options.limitedRows {
             guard let limited = store.acceptingLimitedRows() else {
                 throw .usage(message: "--limited-rows is for servers; a file has no row-level security.", hint: nil)
             }
             store = limited
         }
+        let mapping = try mapping(connection, found.catalog)
+        var (session, notes) = try session(connection, store: store, mapping: mapping)
+        session.writer = writer
+        session.viewing = try viewing(beside: whole, connection)
+        // A journal that cannot be read must not keep anybody from looking.
+        do {
+            notes += try await IntentSettlement(session: session, storage: JournalFolder(paths: launch.paths)).settle()
+        } catch {
+            notes.append(ErrorWording.wording(for: error).message)
+        }
+        let isFar = if case .server = connection.address { true } else { false }
+        let view = source.identity == nil ? nil : FirstViewCache(launch: launch, session: session).view()
+        guard !found.isCurrent, takesRememberedCatalog else {
+            return OpenedSession(session: session, notes: notes, isFar: isFar, firstView: view)
+        }
+        let check = CatalogCheck { () async throws(ConsoleError) -> MappedCatalog? in
+            let current: Catalog?
+            do throws(StoreError) {
+                current = try await source.newer(than: found.catalog, of: whole)
+            } catch {
+                throw .store(error)
+            }
+            guard let current else { return nil }
+            do throws(ConsoleError) {
+                try rules.check(current.role, catalog: current)
+            } catch {
+                await whole.close()
+                throw error
+            }
+            return try self.mapping(connection, current)
+        }
+        return OpenedSession(session: session, notes: notes, check: check, isFar: isFar, firstView: view)
+    }
+
+    /// What the catalog's tables mean here.
+    private func mapping(
+        _ connection: ResolvedConnection, _ catalog: Catalog
+    ) throws(ConsoleError) -> MappedCatalog {
+        let chosen = try profile(for: connection.environment, catalog: catalog)
+        return MappedCatalog(
+            registry: ResourceBuilder.registry(catalog: catalog, profile: chosen.profile),
+            profileReason: chosen.reason,
+            suggestion: chosen.profile.tenant == nil
+                ? ProfileSuggestion.make(for: catalog, name: "suggested") : nil)
+    }
+
+    private func session(
+        _ connection: ResolvedConnection, store: any DatabaseStore, mapping: MappedCatalog
+    ) throws(ConsoleError) -> (ConsoleSession, notes: [String]) {
+        var notes: [String] = []
+        if let warning = connection.passwordWarning { notes.append(warning) }
+        let environment = connection.environment
+        let registry = mapping.registry
+        let profile = registry.profile
         if case .file(let path) = connection.address,
-            let note = try ReferenceCheck.note(path: path, catalog: catalog)
+            let note = try ReferenceCheck.note(path: path, catalog: registry.catalog)
         {
             notes.append(note)
         }
-        let chosen = try self.profile(for: environment, catalog: catalog)
-        let profile = chosen.profile
-        let registry = ResourceBuilder.registry(catalog: catalog, profile: profile)
-        let suggestion = profile.tenant == nil ? ProfileSuggestion.make(for: catalog, name: "suggested") : nil
-        if let suggestion {
+        if let suggestion = mapping.suggestion {
             notes.append(MappingOffer.note(suggestion))
         } else if !registry.problems.isEmpty {
             notes.append("The profile names \(registry.problems.count) things this database lacks.")
@@ -92,19 +147,10 @@ struct SessionOpener {
                 storage: JournalFolder(paths: launch.paths), facts: facts, now: SystemClock.now,
                 sink: try JournalSinkProcess.sink(connection, variables: launch.variables)),
             queries: SavedQueryFile.shelf(launch), log: FileLog.logger(launch))
-        session.writer = writer
-        session.viewing = try viewing(beside: main, connection)
         session.archive = ArchiveFolder(
             path: "\(launch.paths.state)/receipts", days: session.leases.rules.undoDays, now: SystemClock.now)
-        session.profileReason = chosen.reason
-        session.suggestion = suggestion
-        // A journal that cannot be read must not keep anybody from looking.
-        do {
-            notes += try await IntentSettlement(session: session, storage: JournalFolder(paths: launch.paths)).settle()
-        } catch {
-            notes.append(ErrorWording.wording(for: error).message)
-        }
-        return OpenedSession(session: session, notes: notes)
+        session.take(mapping)
+        return (session, notes)
     }
 
     /// What changes are written with: a connection of its own, along the store's own way to the database.
@@ -116,24 +162,32 @@ struct SessionOpener {
         }
     }
 
-    private func opener(
-        for location: DatabaseLocation, _ connection: ResolvedConnection
-    ) throws(ConsoleError) -> any StoreOpener {
-        switch location {
-        case .sqlite: return SQLiteOpener(busyTimeout: Double(launch.settings.busyTimeoutMilliseconds) / 1000)
-        case .postgres:
-            let environment = connection.environment
-            if let refusal = connection.commandRefusal {
-                throw .settings(
-                    message: "environment \(environment.name): `password_command` and `tunnel` are not run: "
-                        + "\(refusal.sentence)")
-            }
-            let access = try EnvironmentAccess(environment, variables: launch.variables, mayPrompt: mayPrompt)
-            return PostgresOpener(
-                operatorName: OperatorIdentity.current(unverifiedName: nil).account,
-                wantsProof: environment.isProtected, isTunnelled: access.isTunnelled,
-                statementTimeout: Double(launch.settings.statementTimeoutSeconds), access: access)
+    /// Passwords and tunnels of a server; nil for a file.
+    ///
+    /// - Parameter mayAsk: whether the connection is waited for before the terminal is a screen's.
+    private func access(
+        for location: DatabaseLocation, _ connection: ResolvedConnection, mayAsk: Bool
+    ) throws(ConsoleError) -> EnvironmentAccess? {
+        guard case .postgres = location else { return nil }
+        if let refusal = connection.commandRefusal {
+            throw .settings(
+                message: "environment \(connection.environment.name): `password_command` and `tunnel` are not run: "
+                    + "\(refusal.sentence)")
         }
+        return try EnvironmentAccess(
+            connection.environment, variables: launch.variables, mayPrompt: mayPrompt && mayAsk)
+    }
+
+    private func opener(
+        _ environment: Environment, _ access: EnvironmentAccess?, remembered: StoreIdentity?
+    ) -> any StoreOpener {
+        guard let access else {
+            return SQLiteOpener(busyTimeout: Double(launch.settings.busyTimeoutMilliseconds) / 1000)
+        }
+        return PostgresOpener(
+            operatorName: OperatorIdentity.current(unverifiedName: nil).account,
+            wantsProof: environment.isProtected, isTunnelled: access.isTunnelled,
+            statementTimeout: Double(launch.settings.statementTimeoutSeconds), access: access, remembered: remembered)
     }
 
     private func location(_ connection: ResolvedConnection) -> DatabaseLocation {

@@ -71,7 +71,8 @@ struct TerminalHost: ConsoleHost {
     }
 
     func open(environment: String) async throws(ConsoleError) -> OpenedSession {
-        try await SessionOpener(launch: launch, mayPrompt: false).open(environment: environment)
+        try await SessionOpener(launch: launch, mayPrompt: false, takesRememberedCatalog: true)
+            .open(environment: environment)
     }
 
     func reopen(environment: String) async throws(ConsoleError) -> OpenedSession {

@@ -36,6 +36,10 @@ struct GrammarErrorWordingTests {
         .journal(JournalFault(path: "/journal/000001.ndjson", reason: "No space left on device")),
         .change(.lastOwner(tenant: "Acme")), .outcomeUnknown(changeID: "chg_1", reason: "reset"),
         .edit([EditFault(TextPlace(line: 3, column: 1), "status takes no 'x'")]),
+        .fullScan(
+            FullScan(
+                resource: "Users", cause: .filter("phone:555"), rows: 9_000_000, indexedFields: ["created_at", "id"])),
+        .fullScan(FullScan(resource: "Users", cause: .sort("phone"), rows: 60_000, indexedFields: [])),
     ]
 
     /// Adding a case breaks the build here until it stands above and below.
@@ -53,7 +57,7 @@ struct GrammarErrorWordingTests {
         case .filter, .usage, .settings, .unknownResource, .unknownField, .notFilterable, .noRow, .ambiguous,
             .choiceNeeded, .noSuch,
             .notMapped, .badCursor, .refused, .needsScreen, .needsDatabase, .file, .cancelled, .lease, .journal,
-            .savedPlan, .change, .stalePlan, .outcomeUnknown, .edit:
+            .savedPlan, .change, .stalePlan, .outcomeUnknown, .edit, .fullScan:
             true
         }
     }
@@ -120,5 +124,7 @@ struct GrammarErrorWordingTests {
         4 Acme would have no owner. | Make somebody else an owner first: tenant transfer-ownership.
         3 The connection was lost while committing chg_1: reset | It may be done or not: the journal settles it at the next start.
         2 Line 3, column 1: status takes no 'x'.
+        4 No index serves phone:555: the database would look at about 9,000,000 rows of users one by one. | A term on created_at, id bounds it; --full-scan reads them all.
+        4 No index serves the order by phone: the database would sort about 60,000 rows of users. | --full-scan reads them all.
         """
 }

@@ -194,12 +194,6 @@ struct ListServiceTests {
         #expect(Set(only.map(\.row)) == [1])
     }
 
-    @Test func costIsKnownBeforehand() async throws {
-        let sample = try SampleDatabase()
-        let service = ListService(session: try await sample.session())
-        #expect(try service.cost(of: try await service.query(ListRequest(resource: "tenants"))) == .cheap)
-    }
-
     @Test func frequentValuesForCompletion() async throws {
         let sample = try SampleDatabase()
         let session = try await sample.session()

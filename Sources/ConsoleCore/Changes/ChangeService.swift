@@ -27,7 +27,8 @@ package struct ChangeService: Sendable {
     ///
     /// - Throws: `change` where a rule refuses it.
     package func plan(_ change: Change) async throws(ConsoleError) -> ChangePlan {
-        try await ChangePlanner(session: session, archive: writing.archive, undoDays: writing.undoDays).plan(change)
+        try await CatalogGuard(session: session).check()
+        return try await ChangePlanner(session: session, archive: writing.archive, undoDays: writing.undoDays).plan(change)
             .plan
     }
 
@@ -45,6 +46,7 @@ package struct ChangeService: Sendable {
         guard let database = writing.database else {
             throw .change(.readOnly(environment: session.environment.name))
         }
+        try await CatalogGuard(session: session).check()
         var session = session
         session.persona = authority.persona
         return try await ChangeApplication(

@@ -67,10 +67,12 @@ package struct ListRequest: Sendable, Equatable {
     /// An opaque cursor of an earlier list.
     package var after: String?
     package var output: OutputFormat
+    /// Whether a large table may be read row by row where no index serves filter or sort.
+    package var allowsFullScan: Bool
 
     package init(
         resource: String, filter: String = "", sort: [FieldSort] = [], columns: [String] = [], tenant: String? = nil,
-        limit: Int? = nil, after: String? = nil, output: OutputFormat = .table
+        limit: Int? = nil, after: String? = nil, output: OutputFormat = .table, allowsFullScan: Bool = false
     ) {
         self.resource = resource
         self.filter = filter
@@ -80,6 +82,7 @@ package struct ListRequest: Sendable, Equatable {
         self.limit = limit
         self.after = after
         self.output = output
+        self.allowsFullScan = allowsFullScan
     }
 }
 

@@ -20,6 +20,7 @@ package struct CommandLineText: Sendable {
         }
         words += tenantWords(query.tenant)
         words += ["--limit", String(query.limit)]
+        if query.allowsFullScan { words.append("--full-scan") }
         return text(words + filterWords(query.filter, on: query.resource))
     }
 

@@ -10,6 +10,7 @@ extension CommandTable {
                 Option("--after", "Resume after the cursor that an earlier list named."),
                 Option("--columns", "Fields to show, comma-separated."),
                 Option("--tenant", "Rows of one tenant only: id, slug or name."),
+                Option("--full-scan", "Read a large table row by row where no index serves the filter or the sort."),
                 Option("--output", "table, json, ndjson, csv, tsv or markdown."),
                 Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
                 Option(

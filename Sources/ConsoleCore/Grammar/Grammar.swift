@@ -82,7 +82,8 @@ package enum Grammar {
 
     private static func parse(hoisted words: [String]) -> Outcome {
         do {
-            var parsed = try Tenantctl.parseAsRoot(FilterWords.protect(words))
+            let words = FilterWords.protect(words)
+            var parsed = try alone(words) ?? Tenantctl.parseAsRoot(words)
             guard let producing = parsed as? any CommandProducing else {
                 try parsed.run()
                 return .text(Tenantctl.helpMessage())
@@ -98,16 +99,36 @@ package enum Grammar {
         }
     }
 
+    /// The command parsed by itself, which spares building the tree of all commands; nil where that is no command line
+    /// of one, so that the whole grammar says why.
+    private static func alone(_ words: [String]) throws -> (any ParsableCommand)? {
+        let isConsole = words.first?.hasPrefix("-") ?? true
+        let type: (any ParsableCommand.Type)? =
+            isConsole
+            ? ConsoleCommand.self
+            : Tenantctl.configuration.subcommands.first { command in
+                name(of: command) == words[0] || command.configuration.aliases.contains(words[0])
+            }
+        guard let type, type.configuration.subcommands.isEmpty else { return nil }
+        // Help and versions are the whole grammar's as well.
+        let parsed = try? type.parseAsRoot(isConsole ? words : Array(words.dropFirst()))
+        return parsed as? any CommandProducing
+    }
+
+    private static func name(of command: any ParsableCommand.Type) -> String {
+        command.configuration.commandName ?? command._commandName
+    }
+
     /// Every command name and alias.
     package static let commandWords: Set<String> = Set(
         Tenantctl.configuration.subcommands.flatMap { command in
-            [command._commandName] + command.configuration.aliases
+            [name(of: command)] + command.configuration.aliases
         } + ["help"])
 
     /// Commands that a person may look for, for the nearest word; what only a screen can do is left out.
     private static var offeredWords: [String] {
         Tenantctl.configuration.subcommands.filter { $0.configuration.shouldDisplay }.flatMap { command in
-            [command._commandName] + command.configuration.aliases
+            [name(of: command)] + command.configuration.aliases
         } + ["help"]
     }
 
@@ -119,10 +140,10 @@ package enum Grammar {
 
     private static func unknownSubcommand(_ words: [String]) -> String? {
         guard words.count > 1, !words[1].hasPrefix("-"),
-            let group = Tenantctl.configuration.subcommands.first(where: { $0._commandName == words[0] }),
+            let group = Tenantctl.configuration.subcommands.first(where: { name(of: $0) == words[0] }),
             group.configuration.defaultSubcommand == nil
         else { return nil }
-        let known = group.configuration.subcommands.map { $0._commandName }
+        let known = group.configuration.subcommands.map(name)
         guard !known.isEmpty, !known.contains(words[1]) else { return nil }
         let advice =
             NearestWord.find(words[1], among: known).map { "Did you mean '\(words[0]) \($0)'?" }
@@ -133,9 +154,9 @@ package enum Grammar {
     /// Where the usage of the command that was meant stands.
     private static func readMore(_ words: [String]) -> String {
         guard let first = words.first, commandWords.contains(first) else { return "tenantctl --help says more." }
-        let group = Tenantctl.configuration.subcommands.first { $0._commandName == first }
+        let group = Tenantctl.configuration.subcommands.first { name(of: $0) == first }
         let sub = words.dropFirst().first.flatMap { word in
-            group?.configuration.subcommands.contains { $0._commandName == word } == true ? " \(word)" : nil
+            group?.configuration.subcommands.contains { name(of: $0) == word } == true ? " \(word)" : nil
         }
         return "tenantctl \(first)\(sub ?? "") --help says more."
     }

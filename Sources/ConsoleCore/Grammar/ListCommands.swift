@@ -49,6 +49,9 @@ struct ListCommand: CommandProducing {
     @Option(help: ArgumentHelp("Rows of one tenant only: id, slug or name.", valueName: "tenant"))
     var tenant: String?
 
+    @Flag(help: "Read a large table row by row where no index serves the filter or the sort.")
+    var fullScan = false
+
     @OptionGroup var format: FormatOptions
     @OptionGroup var options: GlobalOptions
 
@@ -61,7 +64,7 @@ struct ListCommand: CommandProducing {
             ListRequest(
                 resource: resource, filter: FilterWords.joined(filter),
                 sort: CommaList.split(sort).map(FieldSort.init(parsing:)), columns: CommaList.split(columns),
-                tenant: tenant, limit: limit, after: after, output: try format.format()))
+                tenant: tenant, limit: limit, after: after, output: try format.format(), allowsFullScan: fullScan))
     }
 }
 

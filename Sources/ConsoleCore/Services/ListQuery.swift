@@ -11,10 +11,12 @@ package struct ListQuery: Sendable, Equatable {
     /// Rows of this tenant only.
     package var tenant: TenantMatch?
     package var limit: Int
+    /// Whether a large table may be read row by row where no index serves filter or sort.
+    package var allowsFullScan: Bool
 
     package init(
         resource: Resource, columns: [ResourceColumn], filter: String = "", sort: [FieldSort] = [],
-        tenant: TenantMatch? = nil, limit: Int = 100
+        tenant: TenantMatch? = nil, limit: Int = 100, allowsFullScan: Bool = false
     ) {
         self.resource = resource
         self.columns = columns
@@ -22,6 +24,7 @@ package struct ListQuery: Sendable, Equatable {
         self.sort = sort
         self.tenant = tenant
         self.limit = limit
+        self.allowsFullScan = allowsFullScan
     }
 }
 
@@ -70,7 +73,7 @@ package struct ListQueryBuilder: Sendable {
         return ListQuery(
             resource: resource, columns: try columns(request.columns, of: resource), filter: request.filter,
             sort: try sort(request.sort, of: resource), tenant: tenant,
-            limit: limit(request.limit))
+            limit: limit(request.limit), allowsFullScan: request.allowsFullScan)
     }
 
     /// 0 asks for all rows: a page then holds as many as one may, and exports stream.

@@ -28,7 +28,8 @@ package struct ListService: Sendable {
         return try ListQueryBuilder(session).query(request, tenant: tenant)
     }
 
-    /// A page of the list. Throws `cancelled` where the task was cancelled, with the engine's query stopped.
+    /// A page of the list. Throws `cancelled` where the task was cancelled, with the engine's query stopped, and
+    /// `fullScan` where the list would be one and does not allow it.
     ///
     /// - Parameter wholeValues: reads values whole instead of their first 256 characters; for data formats.
     package func page(
@@ -36,6 +37,7 @@ package struct ListService: Sendable {
     ) async throws(ConsoleError) -> ListReply {
         let start = ContinuousClock.now
         let plan = try ListPlan(query, position: position, session: session, cellLimit: wholeValues ? nil : 256)
+        try CostGuard(planner: session.planner).check(query, plan.query)
         let pages = try await session.pages([plan.query])
         guard let read = pages.first else { throw .cancelled }
         let page = plan.page(read, session: session)
@@ -56,15 +58,11 @@ package struct ListService: Sendable {
         {
             return .about(estimate)
         }
+        try CostGuard(planner: session.planner).check(query, plan.query)
         let count = try session.planned { (planner) throws(PlanningError) in
             try planner.count(plan.query.relation, where: plan.query.predicate, cap: cap)
         }
         return try await session.blocks([count.statement]).first.map { RowTally(count.count(from: $0)) } ?? .unknown
-    }
-
-    /// What reading the list is likely to cost, from the catalog alone: the front asks before it runs a scan.
-    package func cost(of query: ListQuery) throws(ConsoleError) -> QueryCost {
-        session.planner.cost(of: try ListPlan(query, position: .first, session: session).query)
     }
 
     // MARK: Cursors

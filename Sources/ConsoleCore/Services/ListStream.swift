@@ -16,6 +16,7 @@ extension ListService {
         var query = query
         query.limit = limit ?? .max
         let plan = try ListPlan(query, position: position, session: session, cellLimit: nil)
+        try CostGuard(planner: session.planner).check(query, plan.query)
         let planned = try session.planned { (planner) throws(PlanningError) in try planner.page(plan.query) }
         let session = session
         let progress = Mutex(StreamProgress())

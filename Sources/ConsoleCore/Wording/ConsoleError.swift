@@ -34,6 +34,8 @@ package enum ConsoleError: Error, Sendable, Equatable {
     case outcomeUnknown(changeID: String, reason: String)
     /// An edited text holds what cannot be written.
     case edit([EditFault])
+    /// No index serves the query and the relation is large.
+    case fullScan(FullScan)
     case needsScreen
     case needsDatabase
     case file(path: String, reason: String)

@@ -58,6 +58,7 @@ package enum ErrorWording {
         case .stalePlan: ChangeWording.stale
         case .outcomeUnknown(let changeID, let reason): ChangeWording.unknown(changeID, reason)
         case .edit(let faults): ChangeWording.edit(faults)
+        case .fullScan(let scan): FullScanWording.wording(for: scan)
         case .needsScreen: Wording("This command needs the console.", "Start tenantctl without a command.")
         case .needsDatabase:
             Wording(
@@ -84,7 +85,7 @@ package enum ErrorWording {
             .needsScreen,
             .needsDatabase:
             .usage
-        case .notFilterable, .refused, .lease, .journal, .savedPlan, .stalePlan: .refused
+        case .notFilterable, .refused, .lease, .journal, .savedPlan, .stalePlan, .fullScan: .refused
         case .change(let refusal): ChangeWording.exitCode(for: refusal)
         case .outcomeUnknown: .connection
         case .noRow, .noSuch: .notFound

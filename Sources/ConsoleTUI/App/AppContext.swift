@@ -25,6 +25,8 @@ package struct AppContext: Sendable {
     package var lastReceipt: Receipt?
     /// Whether the frame leaves the screen (a picture, a text file): then what was revealed is masked.
     package var leavesScreen = false
+    /// Whether the database is at the other end of a network.
+    package var isFar = false
 
     package var registry: ResourceRegistry { session.registry }
     package var zone: ZoneClock { session.zone }
@@ -78,7 +80,7 @@ package struct RememberedViews: Sendable, Equatable {
             promptHistory.removeAll { $0 == line }
             promptHistory.append(line)
             if promptHistory.count > 200 { promptHistory.removeFirst() }
-        case .theme: break
+        case .theme, .firstView: break
         }
     }
 }

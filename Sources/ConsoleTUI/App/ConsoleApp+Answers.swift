@@ -20,11 +20,35 @@ extension ConsoleApp {
             let outcome = overlays[overlays.count - 1].receive(result, for: slot.purpose, context)
             return settle(outcome, press: nil)
         }
+        if case .success = result {
+            answeredFirstView(slot, isSuccess: true)
+        } else {
+            answeredFirstView(slot, isSuccess: false)
+        }
         guard var screen = screens[slot.screen] else { return [] }
         if slot.purpose == .watch, screen.id.number != screens.current?.id.number { return [] }
-        let effects = screen.receive(result, for: slot, context)
+        var effects = screen.receive(result, for: slot, context)
         screens[slot.screen] = screen
+        if case .success = result { effects += takeCatalogCheck() }
         return effects
+    }
+
+    mutating func takeCatalogCheck() -> [Effect] {
+        defer { catalogCheck = nil }
+        return catalogCheck.map { [.checkCatalog($0)] } ?? []
+    }
+
+    /// The same database, read anew: the view on top reads again where the schema is another.
+    mutating func refresh(_ mapping: MappedCatalog) -> [Effect] {
+        guard ownSession == nil else {
+            // A member's view has a catalog of its own.
+            ownSession?.take(mapping)
+            return []
+        }
+        let old = context.registry.catalog.fingerprint
+        context.session.take(mapping)
+        guard mapping.registry.catalog.fingerprint != old else { return [] }
+        return returned() + [.toast(Notice("The database's schema has changed since last time: read anew."))]
     }
 
     /// A command's reply becomes a view.
@@ -93,6 +117,9 @@ extension ConsoleApp {
         if ownSession != nil { context.remembered.recentTenants = ownRecents }
         ownSession = nil
         context.session = opened.session
+        catalogCheck = opened.check
+        context.isFar = opened.isFar
+        (firstView, hasNewFirstRows) = (opened.firstView, false)
         context.pin = nil
         context.away = nil
         reconnection = nil

@@ -39,6 +39,7 @@ extension ConsoleApp {
             guard var plan = overlays.last as? ChangePlanOverlay else { break }
             plan.take(reason: reason)
             overlays[overlays.count - 1] = plan
+        case .change(let change): return apply(change)
         case .setSort(let sort): return apply(.sort(sort))
         case .setColumns(let names): return apply(.columns(names))
         case .applyWidth(let column, let width): return apply(.width(column: column, width))

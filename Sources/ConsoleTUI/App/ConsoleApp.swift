@@ -22,6 +22,11 @@ package struct ConsoleApp: Sendable {
     var afterView: Command?
     /// While the database is away.
     var reconnection: Reconnection?
+    /// Waits for the first rows.
+    var catalogCheck: CatalogCheck?
+    /// What an earlier session saw, until the database has answered this one.
+    var firstView: FirstView?
+    var hasNewFirstRows = false
     let clock: @Sendable () -> Int64
 
     package init(
@@ -32,9 +37,12 @@ package struct ConsoleApp: Sendable {
     ) {
         clock = opened.session.now
         isMouseOn = mouse
+        catalogCheck = opened.check
+        firstView = opened.firstView
         context = AppContext(
             session: opened.session, render: render, keymap: keymap, pin: nil, size: size, now: opened.session.now(),
             remembered: remembered, policy: policy, environments: environments, globals: globals)
+        context.isFar = opened.isFar
     }
 
     /// The first view and its reads.
@@ -43,6 +51,7 @@ package struct ConsoleApp: Sendable {
         settle([.push(first)], into: &effects)
         for note in notes { settle([.toast(Notice(note))], into: &effects) }
         if let offer = MenuOverlay.mappingOffer(context) { settle([.show(offer)], into: &effects) }
+        if screens.current?.isLoading != true { effects += takeCatalogCheck() }
         effects.append(.timer(.minute, milliseconds: 60_000))
         return effects
     }
@@ -64,6 +73,8 @@ package struct ConsoleApp: Sendable {
         case .edited(let draft, let outcome): settle(EditEffects.edited(draft, outcome, context), into: &effects)
         case .viewed(let session): settle(entered(session), into: &effects)
         case .opened(let opened): settle(open(opened), into: &effects)
+        case .refreshed(let mapping, let environment):
+            if environment == context.session.environment.name { settle(refresh(mapping), into: &effects) }
         case .resumed: effects.append(.redraw)
         case .terminate, .lost:
             isQuitting = true
@@ -76,7 +87,7 @@ package struct ConsoleApp: Sendable {
     package mutating func frame() -> Frame {
         let renderer = AppRenderer(context: context, isMouseOn: isMouseOn)
         return renderer.frame(
-            screens: &screens, overlays: &overlays, toast: toast?.toast, progress: progress,
+            screens: &screens, overlays: &overlays, toast: toast?.toast, progress: progress, oldView: oldView,
             latencyMicroseconds: latencyMicroseconds)
     }
 }

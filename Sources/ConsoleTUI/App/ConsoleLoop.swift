@@ -35,6 +35,7 @@ package final class ConsoleLoop {
             }
             if app.isQuitting { break }
             host.draw(app.frame())
+            if let view = app.takeFirstView() { host.remember(.firstView(view)) }
         }
         await runner.endEditor()
         runner.stop()

@@ -24,6 +24,7 @@ package enum Effect: Sendable {
     case openView(ViewRequest)
     /// Opens the same database anew: another profile may fit it now.
     case reopen
+    case checkCatalog(CatalogCheck)
     case redraw
     case quit
 
@@ -37,6 +38,7 @@ package enum Effect: Sendable {
     case toast(Notice)
     case perform(Action)
     case setFilter(String)
+    case change(ViewChange)
     case setSort([FieldSort])
     /// Gives the open plan another reason.
     case setReason(String)
@@ -118,11 +120,12 @@ package enum StateChange: Sendable, Equatable {
     /// A private line names a masked field and is not kept.
     case promptLine(String, isPrivate: Bool)
     case theme(String)
+    case firstView(FirstView)
 
     /// Whether it tells what was looked at.
     var isOfView: Bool {
         switch self {
-        case .lastView, .recentTenant, .promptLine: true
+        case .lastView, .recentTenant, .promptLine, .firstView: true
         case .columns, .sort, .theme: false
         }
     }

@@ -49,6 +49,7 @@ package final class EffectRunner {
         case .openView(let request): openView(request)
         case .reopen: reopen()
         case .edit(let draft, let text): edit(draft, text)
+        case .checkCatalog(let check): run(check)
         case .remember(let change): host.remember(change)
         case .redraw: host.redraw()
         default: break
@@ -225,6 +226,21 @@ package final class EffectRunner {
             defer { ended() }
             for task in running { await task.value }
             await session.close()
+        }
+    }
+
+    private func run(_ check: CatalogCheck) {
+        let post = post
+        let environment = session.environment.name
+        began()
+        Task {
+            defer { ended() }
+            do throws(ConsoleError) {
+                if let mapping = try await check.run() { post(.refreshed(mapping, environment: environment)) }
+            } catch {
+                // A database that does not answer says so to whoever reads from it.
+                if case .refused = error { post(.said(Notice(error))) }
+            }
         }
     }
 

@@ -6,6 +6,7 @@ package struct ScreenStack: Sendable {
     private static let longest = 60
 
     var current: (any Screen)? { screens.indices.contains(position) ? screens[position] : nil }
+    var first: (any Screen)? { screens.first }
     var canGoBack: Bool { position > 0 }
     var canGoForward: Bool { position + 1 < screens.count }
 

@@ -8,7 +8,7 @@ struct AppRenderer {
 
     func frame(
         screens: inout ScreenStack, overlays: inout [any Overlay], toast: Notice?, progress: String?,
-        latencyMicroseconds: Int?
+        oldView: FirstView? = nil, latencyMicroseconds: Int?
     ) -> Frame {
         var buffer = CellBuffer(size: context.size, style: context.render[.text], policy: context.policy)
         let modes = TerminalModes(mouse: isMouseOn, title: "tenantctl \(context.session.environment.name)")
@@ -22,9 +22,14 @@ struct AppRenderer {
         HeaderLine(context: context, latencyMicroseconds: latencyMicroseconds).render(in: layout.header, into: &buffer)
         var cursor: Point?
         if var screen = screens.current {
-            screen.render(in: layout.body, into: &buffer, context)
+            if let oldView {
+                oldView.render(in: layout.body, into: &buffer, context)
+            } else {
+                screen.render(in: layout.body, into: &buffer, context)
+            }
             screens[screen.id] = screen
-            TitleLine(trail: screens.trail, screen: screen, progress: progress, context: context)
+            let note = progress ?? oldView?.note(context)
+            TitleLine(trail: screens.trail, screen: screen, progress: note, context: context)
                 .render(in: layout.title, into: &buffer)
             drawHints(screen: screen, overlay: overlays.last, in: layout.hints, into: &buffer)
         }

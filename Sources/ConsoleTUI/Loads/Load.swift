@@ -75,7 +75,7 @@ package enum LoadResult: Sendable {
 /// One place for reads of one purpose: a new read cancels the one before it in the same slot.
 package struct LoadSlot: Hashable, Sendable {
     package enum Purpose: Hashable, Sendable {
-        case page, tally, computed, detail, find, histogram, completion, preview, command, watch, export, lease,
+        case page, ahead, tally, computed, detail, find, histogram, completion, preview, command, watch, export, lease,
             reconnect, change, reveal, editor
         case facet(TrailFacet)
     }

@@ -14,8 +14,15 @@ extension ListScreen {
             isDim = false
             spinner = nil
             let toast = Notice(error)
+            let refused = request
             if let shown { (request, query, tally) = shown } else { problem = toast }
+            if case .fullScan(let scan) = error, !isEmbedded {
+                return [
+                    .show(FullScanOverlay(scan, then: .fullScan(filter: refused.filter, sort: refused.sort)))
+                ]
+            }
             return [.toast(toast)]
+        case (.ahead, _): return readAheadArrived(result, context)
         case (.detail, .success(.tenant(let tenant))):
             own = tenant
             return load(context, fromStart: true)
@@ -88,7 +95,9 @@ extension ListScreen {
             if kind == .last { table.end(count: reply.page.rows.rowCount) }
         }
         shown = query.map { (request, $0, tally) }
-        return computeVisible(context)
+        // A server far away was asked for the count along with the rows; at hand the rows come first.
+        let count = !context.isFar && wantsTally(kind) ? query.map { Effect.load(slot(.tally), .tally($0)) } : nil
+        return (count.map { [$0] } ?? []) + computeVisible(context) + readAhead(context)
     }
 
     /// Computed cells of the rows on screen that have none yet; the second query of a list.

@@ -9,9 +9,16 @@ extension ListScreen {
         switch change {
         case .filter(let text):
             request.filter = text.isEmpty ? baseFilter : text
+            request.allowsFullScan = false
             tally = .unknown
         case .sort(let sort):
             request.sort = sort
+            request.allowsFullScan = false
+        case .fullScan(let filter, let sort):
+            request.filter = filter
+            request.sort = sort
+            request.allowsFullScan = true
+            tally = .unknown
         case .columns(let names):
             request.columns = names
         case .width(let column, let width):

@@ -52,6 +52,7 @@ extension ListScreen {
         let target = table.selected + rows
         if target >= window.count, window.hasAfter, pending == nil, let cursor = window.cursor(row: window.count - 1) {
             table.end(count: window.count)
+            if isReadingAhead { return waitForReadAhead() }
             return read(.after, .after(cursor), context)
         }
         if target < 0, window.hasBefore, pending == nil, let cursor = window.cursor(row: 0) {
@@ -59,7 +60,7 @@ extension ListScreen {
             return read(.before, .before(cursor), context)
         }
         table.move(by: rows, count: window.count)
-        return computeVisible(context)
+        return computeVisible(context) + readAhead(context)
     }
 
     /// The next row whose label or cells hold one of the filter's bare words, in memory.

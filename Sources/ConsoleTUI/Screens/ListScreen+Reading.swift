@@ -66,13 +66,16 @@ extension ListScreen {
         pending = kind
         problem = nil
         spinner = nil
-        var effects: [Effect] = [
+        var effects = dropReadAhead()
+        effects += [
             .load(slot(.page), .list(query, position)),
             .timer(.dim(id), milliseconds: 150), .timer(.spinner(id), milliseconds: 300),
         ]
-        if kind == .reload || kind == .first && tally == .unknown { effects.append(.load(slot(.tally), .tally(query))) }
+        if wantsTally(kind), context.isFar { effects.append(.load(slot(.tally), .tally(query))) }
         return effects
     }
+
+    func wantsTally(_ kind: Pending?) -> Bool { kind == .reload || kind == .first && tally == .unknown }
 
     func slot(_ purpose: LoadSlot.Purpose) -> LoadSlot { LoadSlot(screen: id, purpose: purpose) }
 }

@@ -23,10 +23,14 @@ package struct ListScreen: Screen {
     package var isWatching = false
     var changeToken: Int64?
     var elapsed = 0
+    /// Whether the page behind the rows in memory is on its way unasked.
+    var isReadingAhead = false
     /// What the list was opened from, for the crumb (`Members of Acme`).
     let origin: String?
     /// The filter that makes the list what it is as a part of another view: esc goes back to it and no further.
     let baseFilter: String
+    /// Whether another view shows the list as a part of itself.
+    let isEmbedded: Bool
 
     enum Pending: Equatable { case first, last, after, before, reload }
 
@@ -36,6 +40,7 @@ package struct ListScreen: Screen {
         self.request = request
         own = tenant
         self.origin = origin
+        self.isEmbedded = isEmbedded
         baseFilter = isEmbedded ? request.filter : ""
     }
 

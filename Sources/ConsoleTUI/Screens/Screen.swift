@@ -64,6 +64,8 @@ package enum ViewChange: Sendable, Equatable {
     case columns([String])
     case width(column: String, Int)
     case watch
+    /// Reads a large table row by row, as was agreed for this filter and sort.
+    case fullScan(filter: String, sort: [FieldSort])
 }
 
 /// What `/` filters.

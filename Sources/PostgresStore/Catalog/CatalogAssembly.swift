@@ -49,7 +49,7 @@ struct CatalogAssembly {
 
     private func block(_ part: CatalogQueries.Part) -> RowBlock { blocks[part.rawValue] }
 
-    func catalog(engine: DatabaseEngine) -> Catalog {
+    func catalog(engine: DatabaseEngine, fingerprint: String) -> Catalog {
         let relations = drafts.values.filter { !$0.columns.isEmpty }.map { draft in
             Relation(
                 name: draft.name, kind: draft.kind, columns: draft.columns, primaryKey: draft.primaryKey,
@@ -73,24 +73,6 @@ struct CatalogAssembly {
         return Catalog(
             engine: engine, relations: relations, fingerprint: fingerprint,
             functions: Self.functions(block(.functions)), role: Self.role(block(.role)))
-    }
-
-    /// FNV-1a over all cells but the estimates, which change with the rows.
-    private var fingerprint: String {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for (place, block) in blocks.enumerated() {
-            let isRelations = place == CatalogQueries.Part.relations.rawValue
-            let columns = block.columnCount - (isRelations ? CatalogQueries.estimateColumns : 0)
-            for row in 0..<block.rowCount {
-                for column in 0..<columns {
-                    block.withBytes(row: row, column: column) { bytes in
-                        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-                    }
-                    hash = (hash ^ (block.isNull(row: row, column: column) ? 0x100 : 0x101)) &* 0x100_0000_01B3
-                }
-            }
-        }
-        return String(hash, radix: 16)
     }
 
     private mutating func readRelations(_ block: RowBlock) {

@@ -28,9 +28,6 @@ enum CatalogQueries {
         + "AND has_schema_privilege(n.oid, 'USAGE') "
         + "AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
 
-    /// The last columns of `relations`, which change with the rows and are no part of the fingerprint.
-    static let estimateColumns = 2
-
     private static let ownSchemas = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
 
     /// What the server puts into words, null while a migration holds or awaits the table: the server's functions would

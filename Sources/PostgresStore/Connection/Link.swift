@@ -168,7 +168,7 @@ final class Link {
     }
 
     /// A failed transaction is left behind only together with its connection.
-    private func rollBack(_ call: Call) throws(StoreError) {
+    func rollBack(_ call: Call) throws(StoreError) {
         let state = library.functions.PQtransactionStatus(connection)
         guard state == PQTRANS_INERROR || state == PQTRANS_INTRANS else { return }
         try send("ROLLBACK", ParameterList([], sql: ""))

@@ -26,8 +26,11 @@ struct MemberViewStore: DatabaseStore {
 
     /// What the member's role may see of the catalog, with that role's rights.
     func readCatalog() async throws(StoreError) -> Catalog {
-        let blocks = try await store.connection().read(CatalogQueries.all, limits: limits())
-        return CatalogAssembly(blocks).catalog(engine: identity.engine).asSeenByRole
+        let blocks = try await store.connection().read(
+            CatalogQueries.all + [CatalogDigest.statement], limits: limits())
+        return CatalogAssembly(Array(blocks.dropLast()))
+            .catalog(engine: identity.engine, fingerprint: CatalogDigest.fingerprint(ofCatalogReadWith: blocks.last))
+            .asSeenByRole
     }
 
     func read(_ statements: [Statement]) async throws(StoreError) -> [RowBlock] {
@@ -38,7 +41,7 @@ struct MemberViewStore: DatabaseStore {
 
     func stream(_ statement: Statement, receive: @Sendable (RowBlock) throws -> Bool) async throws(StoreError) {
         try ReadingStatement.check(statement)
-        try await store.connection().stream(statement, limits: limits(isStream: true), receive: receive)
+        try await store.connection(isStream: true).stream(statement, limits: limits(isStream: true), receive: receive)
     }
 
     func changeToken() async throws(StoreError) -> Int64? { nil }

@@ -15,8 +15,7 @@ struct CatalogReader {
 
     func read() throws(StoreError) -> Catalog {
         try connection.transaction(isNeeded: true) { () throws(StoreError) in
-            let version = try rows("PRAGMA schema_version", 1)
-            let fingerprint = version.rowCount == 1 ? version.text(row: 0, column: 0) ?? "" : ""
+            let fingerprint = try fingerprint()
             var master: [Master] = []
             let entries = try rows("SELECT type, name, tbl_name, sql FROM sqlite_master", 4)
             for row in 0..<entries.rowCount {
@@ -41,6 +40,15 @@ struct CatalogReader {
                     draft.relation(targets: targets, names: names)
                 }, fingerprint: fingerprint)
         }
+    }
+
+    /// The engine's count of schema changes, and what tells a file from another one put in its place: how many things
+    /// it defines and how long their definitions are.
+    func fingerprint() throws(StoreError) -> String {
+        let version = try rows("PRAGMA schema_version", 1)
+        let extent = try rows("SELECT count(*), sum(length(sql)) FROM sqlite_master", 2)
+        guard version.rowCount == 1, extent.rowCount == 1 else { return "" }
+        return "\(version.string(0, 0)).\(extent.string(0, 0)).\(extent.string(0, 1))"
     }
 
     private func rows(_ sql: String, _ columns: Int, _ bindings: [Value] = []) throws(StoreError) -> RowBlock {

@@ -1,5 +1,6 @@
 import ConsoleCore
 import Settings
+import Synchronization
 import TenantStore
 import TerminalDevice
 
@@ -9,6 +10,7 @@ struct EnvironmentAccess: ServerAccess {
     private let command: PasswordCommand?
     private let tunnel: SSHTunnel?
     private let mayPrompt: Bool
+    private let asked = AskedFlag()
 
     /// - Parameters:
     ///   - mayPrompt: whether the terminal is the shell's, not a screen's.
@@ -27,12 +29,16 @@ struct EnvironmentAccess: ServerAccess {
 
     var isTunnelled: Bool { tunnel != nil }
 
+    /// Whether a person was asked for a password.
+    var hasAskedPerson: Bool { asked.value.load(ordering: .relaxed) }
+
     func password(for location: String, isRetry: Bool) async throws(StoreError) -> String? {
         if let command {
             // A password that was refused may have been one that expires: the program is asked again.
             if let password = try await command.password(for: location) { return password }
         }
         guard isRetry, mayPrompt else { return nil }
+        asked.value.store(true, ordering: .relaxed)
         return HiddenInput.read(prompt: "Password for \(SafeText.visible(location)): ")
     }
 
@@ -41,4 +47,8 @@ struct EnvironmentAccess: ServerAccess {
     }
 
     func close() async { await tunnel?.close() }
+}
+
+private final class AskedFlag: Sendable {
+    let value = Atomic<Bool>(false)
 }

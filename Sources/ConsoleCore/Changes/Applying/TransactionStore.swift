@@ -8,6 +8,8 @@ struct TransactionStore: DatabaseStore {
     let dialect: SQLDialect
     let catalog: Catalog
 
+    func catalogFingerprint() async throws(StoreError) -> String { catalog.fingerprint }
+
     func readCatalog() async throws(StoreError) -> Catalog { catalog }
 
     func read(_ statements: [Statement]) async throws(StoreError) -> [RowBlock] {

@@ -1,0 +1,23 @@
+import TenantDomain
+import TenantStore
+
+/// Keeps changes from being planned or made by a catalog that the database has since left: one that was remembered, or
+/// one that a migration overtook.
+struct CatalogGuard {
+    let session: ConsoleSession
+
+    /// Asks the database itself, by one cheap query.
+    func check() async throws(ConsoleError) {
+        let current: String
+        do {
+            current = try await session.store.catalogFingerprint()
+        } catch {
+            throw .store(error)
+        }
+        guard current == session.registry.catalog.fingerprint else {
+            throw .refused(
+                reason: "The database's tables have changed since they were read, so nothing was planned or written.",
+                hint: "Open the database again, then plan anew.")
+        }
+    }
+}
