@@ -10,7 +10,8 @@ struct CatalogCacheTests {
     private func remembered(_ key: String) -> RememberedCatalog {
         let engine = DatabaseEngine(kind: .sqlite, version: "3.40.1")
         return RememberedCatalog(
-            key: key, program: ProgramVersion.text, identity: StoreIdentity(engine: engine, location: "demo.db", key: key),
+            key: key, program: ProgramVersion.text,
+            identity: StoreIdentity(engine: engine, location: "demo.db", key: key),
             catalog: Catalog(
                 engine: engine, relations: [Relation(name: RelationName("t"), columns: [])], fingerprint: "1"),
             readAt: 1)

@@ -28,8 +28,10 @@ package struct ChangeService: Sendable {
     /// - Throws: `change` where a rule refuses it.
     package func plan(_ change: Change) async throws(ConsoleError) -> ChangePlan {
         try await CatalogGuard(session: session).check()
-        return try await ChangePlanner(session: session, archive: writing.archive, undoDays: writing.undoDays).plan(change)
-            .plan
+        return try await ChangePlanner(session: session, archive: writing.archive, undoDays: writing.undoDays).plan(
+            change
+        )
+        .plan
     }
 
     /// Does what the plan says, all of it or nothing, in one transaction.

@@ -29,7 +29,9 @@ package struct FirstView: Sendable, Equatable, Codable {
 extension ConsoleApp {
     /// The old view to draw in place of one that has no rows yet.
     var oldView: FirstView? {
-        guard let firstView, context.session.view == nil, !screens.canGoBack, screens.current?.isLoading == true else { return nil }
+        guard let firstView, context.session.view == nil, !screens.canGoBack, screens.current?.isLoading == true else {
+            return nil
+        }
         return firstView
     }
 
