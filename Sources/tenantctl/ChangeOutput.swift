@@ -59,7 +59,7 @@ struct ChangeOutput {
 
     /// Words given beforehand, or asked for where a terminal is there.
     private func confirm(_ plan: ChangePlan, _ commands: ChangeCommands) throws(ConsoleError) {
-        let name = commands.typedName(plan)
+        let name = ChangeCommands.typedName(plan)
         let isTyped = commands.wantsTypedName(plan)
         if isTyped, let given = terms.confirmedName {
             guard given == name else {

@@ -54,13 +54,18 @@ struct Launch {
     var zone: ZoneClock { ZoneClock(named: settings.timeZone.text) ?? .utc }
 
     /// The persona asked for, never above what the environment allows; support without a word.
-    func persona(in environment: Environment) throws(ConsoleError) -> Persona {
+    func persona(under connection: ResolvedConnection) throws(ConsoleError) -> Persona {
+        let environment = connection.environment
         let highest = environment.highestPersona.flatMap { Persona(rawValue: $0.rawValue) }
         guard let name = options.persona else { return .support }
         guard let persona = Persona(rawValue: name) else {
             throw .usage(
                 message: "There is no persona '\(name)'.",
                 hint: "One of \(Persona.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+        if let refusal = connection.rulesRefusal, persona != .support {
+            throw .refused(
+                reason: "Under these rules there is only the persona support: \(refusal.sentence).", hint: nil)
         }
         if let highest, persona != highest, persona != .support {
             throw .refused(

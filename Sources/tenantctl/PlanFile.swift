@@ -19,10 +19,17 @@ enum PlanFile {
 
     static func read(_ file: String) throws(ConsoleError) -> SavedPlanFile {
         do {
-            let owner = try OwnedFile.facts(path(file)).owner
-            return SavedPlanFile(bytes: try OwnedFile.read(path(file)), owner: OperatorIdentity.account(of: owner))
+            let facts = try OwnedFile.facts(path(file))
+            if facts.mode & 0o022 != 0 {
+                throw ConsoleError.refused(
+                    reason: "\(file) is nobody's plan: others can write it.", hint: "Plan it again with --save FILE.")
+            }
+            return SavedPlanFile(
+                bytes: try OwnedFile.read(path(file)), owner: OperatorIdentity.account(of: facts.owner))
+        } catch let error as ConsoleError {
+            throw error
         } catch {
-            throw .file(path: file, reason: error.reason)
+            throw .file(path: file, reason: (error as? OwnedFile.Failure)?.reason ?? "it cannot be read")
         }
     }
 

@@ -132,7 +132,7 @@ struct SessionOpener {
             notes.append("Unmasked by the profile: \(profile.unmask.joined(separator: ", ")).")
         }
         let operatorName = OperatorIdentity.current(unverifiedName: launch.settings.operatorName).account
-        let persona = try launch.persona(in: environment)
+        let persona = try launch.persona(under: connection)
         let facts = SessionJournal.Facts(
             operatorName: operatorName, persona: persona, environment: environment.name, database: store.identity.key)
         var session = ConsoleSession(

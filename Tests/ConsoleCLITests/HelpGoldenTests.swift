@@ -22,7 +22,7 @@ struct HelpGoldenTests {
         ["subscription"], ["subscription", "set-status"], ["subscription", "add-tokens"], ["tenant", "create"],
         ["tenant", "set-plan"], ["tenant", "archive"], ["user", "ban"], ["widget"],
         ["instance"], ["embed-token"], ["deal"], ["stage"],
-        ["interaction"], ["edit"], ["undo"], ["revert"],
+        ["interaction"], ["edit"], ["delete"], ["undo"], ["revert"],
         ["receipts"],
     ]
 

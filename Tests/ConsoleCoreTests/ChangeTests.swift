@@ -59,4 +59,10 @@ final class ChangeFile: Sendable {
         try await MaskStories(file.bench).run()
         await file.bench.session.store.close()
     }
+
+    @Test func rowsGoAndComeBack() async throws {
+        let file = try await ChangeFile()
+        try await DeleteStories(file.bench).run()
+        await file.bench.session.store.close()
+    }
 }

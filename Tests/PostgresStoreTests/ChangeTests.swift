@@ -41,4 +41,10 @@ import Testing
         try await MaskStories(bench).run()
         await bench.session.store.close()
     }
+
+    @Test func rowsGoAndComeBack() async throws {
+        let bench = try await Self.bench()
+        try await DeleteStories(bench).run()
+        await bench.session.store.close()
+    }
 }

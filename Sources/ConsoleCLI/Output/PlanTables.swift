@@ -36,6 +36,9 @@ enum PlanTables {
             ["receipt", receipt.changeID], ["done", receipt.title], ["rows", String(receipt.rowCount)],
             ["audit entries", String(receipt.entries.count)], ["undo", ChangeText.undo(receipt.undo)],
         ]
+        if let differing = receipt.differing {
+            rows.append(["differs from before", differing.joined(separator: ", ")])
+        }
         if let secret = receipt.secret { rows.append(["new secret, shown once", secret]) }
         return FactTable(title: "Receipt", columns: ["what", "value"], rows: rows)
     }

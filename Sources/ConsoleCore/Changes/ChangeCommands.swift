@@ -43,6 +43,10 @@ package struct ChangeCommands: Sendable {
         }
     }
 
-    /// What has to be typed: the tenant's name, or the number of rows where several tenants are concerned.
-    package func typedName(_ plan: ChangePlan) -> String { plan.tenant?.label ?? String(plan.rowCount) }
+    /// What has to be typed: the name of a row that goes, else the tenant's, or the number of rows where several
+    /// tenants are concerned.
+    package static func typedName(_ plan: ChangePlan) -> String {
+        if case .delete = plan.change.verb, let label = plan.rows.first?.label, !label.isEmpty { return label }
+        return plan.tenant?.label ?? String(plan.rowCount)
+    }
 }

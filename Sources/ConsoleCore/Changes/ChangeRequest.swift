@@ -20,6 +20,7 @@ package enum ChangeRequest: Sendable, Equatable {
     case addInteraction(deal: String, tenant: String?, kind: String, text: String)
     /// Fields by column, as typed; nil sets null.
     case edit(resource: String, id: [String], [FieldText])
+    case delete(resource: String, id: [String])
     /// Nil takes back the newest.
     case undo(receipt: String?)
     case revertEntry(source: String?, id: String)

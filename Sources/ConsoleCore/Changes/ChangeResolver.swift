@@ -72,6 +72,9 @@ package struct ChangeResolver: Sendable {
                 deal: try await named(session.profile.crm?.deal.table, deal, within: tenant), kind: kind, text: text,
                 id: ChangeID.uuid())
         case .edit(let resource, let id, let fields): return try await edit(resource, id, fields)
+        case .delete(let resource, let id):
+            let (_, relation, key) = try await row(resource, id)
+            return .delete(table: relation.name.description, key: key)
         case .undo(let receipt): return .undo(change: receipt ?? "")
         case .revertEntry(let source, let id): return .revertEntry(source: source, id: id)
         }
@@ -240,16 +243,23 @@ package struct ChangeResolver: Sendable {
         }
     }
 
+    /// A row of any table by its key, the start of it, or its name.
+    private func row(
+        _ word: String, _ id: [String]
+    ) async throws(ConsoleError) -> (resource: Resource, relation: Relation, key: [KeyPart]) {
+        let resource = try ListQueryBuilder(session).resource(word)
+        let relation = try rows.relation(resource.relation.description)
+        let identity = try await RecordService(session: session).identity(id, of: resource)
+        guard !relation.identity.isEmpty, identity.values.count == relation.identity.count else {
+            throw .change(.unwritable(column: resource.name, why: "its rows have no key"))
+        }
+        return (resource, relation, zip(relation.identity, identity.values).map { KeyPart($0, $1) })
+    }
+
     private func edit(
         _ word: String, _ id: [String], _ fields: [ChangeRequest.FieldText]
     ) async throws(ConsoleError) -> ChangeVerb {
-        let resource = try ListQueryBuilder(session).resource(word)
-        let relation = try rows.relation(resource.relation.description)
-        let record = try await RecordService(session: session).show(RecordRequest(resource: word, id: id))
-        let identity = record.identity
-        guard identity.values.count == relation.identity.count else {
-            throw .change(.unwritable(column: resource.name, why: "its rows have no key"))
-        }
+        let (resource, relation, key) = try await row(word, id)
         var values: [ColumnValue] = []
         for field in fields {
             guard let column = relation.column(field.column) else {
@@ -264,9 +274,7 @@ package struct ChangeResolver: Sendable {
                         try FieldValueReader.value(text, for: column)
                     } ?? .null))
         }
-        return .edit(
-            table: relation.name.description, key: zip(relation.identity, identity.values).map { KeyPart($0, $1) },
-            fields: values)
+        return .edit(table: relation.name.description, key: key, fields: values)
     }
 }
 

@@ -5,6 +5,11 @@ package enum ChangeText {
     package static func lines(_ plan: ChangePlan) -> [String] {
         var lines = ["\(plan.title)   (\(plan.severity.rawValue), \(rows(plan)))"]
         for edit in plan.rows {
+            guard edit.action == .update else {
+                let fields = edit.fields.map { "\($0.column) \(text(edit.action == .insert ? $0.after : $0.before))" }
+                lines.append("  \(mark(edit.action)) \(edit.table)  \(edit.label)  \(fields.joined(separator: ", "))")
+                continue
+            }
             for (place, field) in edit.fields.enumerated() {
                 let head =
                     place == 0

@@ -123,6 +123,21 @@ extension CommandTable {
                     "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),
         Entry(
+            "delete", help: "Delete a row of any table with what hangs on it.", argument: .resource,
+            options: [
+                Option("--dry-run", "Show what would happen and change nothing."),
+                Option("--write", "Take a lease for this one change."),
+                Option("--yes", "Confirm what is routine or notable without being asked."),
+                Option("--confirm", "Confirm what is destructive: the tenant's name."),
+                Option("--reason", "Why: a ticket and a few words."),
+                Option("--save", "Keep the plan in a file for apply."),
+                Option("--output", "table, json, ndjson, csv, tsv or markdown."),
+                Option("--safe-cells", "Defuse cells that a spreadsheet would run as formulas (csv and tsv)."),
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
+            ]),
+        Entry(
             "undo", help: "Take back a change of yours: the newest, or the one of a receipt.",
             options: [
                 Option("--dry-run", "Show what would happen and change nothing."),

@@ -20,6 +20,7 @@ extension ChangeVerb {
         case .reorderStages: "stage reorder"
         case .addInteraction: "interaction add"
         case .edit: "edit"
+        case .delete: "delete"
         case .undo: "undo"
         case .revertEntry: "audit revert"
         }

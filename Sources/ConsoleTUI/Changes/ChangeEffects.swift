@@ -12,8 +12,9 @@ enum ChangeEffects {
             case .until: "\(context.key(.undo)) undoes it"
             case .never(let reason): "cannot be undone: \(reason)"
             }
+        let differing = receipt.differing.map { " Differs from before: \($0.joined(separator: ", "))." } ?? ""
         var effects: [Effect] = [
-            .perform(.reload), .toast(Notice("\(receipt.title): done.", hint: hint, kind: .done)),
+            .perform(.reload), .toast(Notice("\(receipt.title): done.\(differing)", hint: hint, kind: .done)),
         ]
         if let secret = receipt.secret { effects.append(.show(SecretOverlay(title: receipt.title, secret: secret))) }
         return effects

@@ -275,7 +275,7 @@ struct ChangePlanOverlay: LoadingOverlay {
             return nil
         case .typed(let name):
             let noun =
-                plan.tenant == nil
+                plan.tenant?.label != name
                 ? "\(name)" : "the \(context.registry.resource(for: .tenant)?.singular ?? "tenant")'s name"
             let isWrong = !name.hasPrefix(field.text) && !field.isEmpty
             return TextField(

@@ -17,8 +17,8 @@ enum PlanConfirmation: Equatable {
             case .notable: plan.severity >= .notable
             case .destructive: plan.severity == .destructive
             }
-        if isTyped, let name = Self.name(of: plan) {
-            self = .typed(name: name)
+        if isTyped {
+            self = .typed(name: ChangeCommands.typedName(plan))
             return
         }
         let yes = KeyPress(Character("y"))
@@ -31,11 +31,5 @@ enum PlanConfirmation: Equatable {
             self = .key(keys)
         case .notable, .destructive: self = .key([isYesTaken ? other : yes])
         }
-    }
-
-    /// What is typed: the tenant's name, else the row's, else how many rows there are.
-    private static func name(of plan: ChangePlan) -> String? {
-        let names = [plan.tenant?.label, plan.rows.count == 1 ? plan.rows[0].label : nil, "\(plan.rowCount) rows"]
-        return names.lazy.compactMap { $0 }.first { !$0.isEmpty }
     }
 }

@@ -33,13 +33,18 @@ package struct ResolvedConnection: Sendable, Equatable {
     /// neither commands nor `read-write`.
     package let commandRefusal: ConfigTrust.Refusal?
 
+    /// Why the environment's rules give no more than the strictest ones do; nil where its file is trusted.
+    package let rulesRefusal: ConfigTrust.Refusal?
+
     package init(
-        environment: Environment, address: DatabaseAddress, source: Source, commandRefusal: ConfigTrust.Refusal? = nil
+        environment: Environment, address: DatabaseAddress, source: Source, commandRefusal: ConfigTrust.Refusal? = nil,
+        rulesRefusal: ConfigTrust.Refusal? = nil
     ) {
         self.environment = environment
         self.address = address
         self.source = source
         self.commandRefusal = commandRefusal
+        self.rulesRefusal = rulesRefusal
     }
 
     /// Whether a password stood on the command line, where every process of the machine could read it.
@@ -116,15 +121,14 @@ package enum ConnectionResolver {
         } catch {
             throw settings.file.document.error(error, at: place.appending("database"))
         }
+        let trust = ConfigTrust(paths: paths).refusal(for: settings.file.path, content: settings.file.content)
         let needsTrust =
             environment.passwordCommand != nil || environment.tunnel != nil || environment.journalSink != nil
             || environment.viewAsPasswordCommand != nil
             || environment.mode == .readWrite
-        let refusal =
-            needsTrust
-            ? ConfigTrust(paths: paths).refusal(for: settings.file.path, content: settings.file.content) : nil
         return ResolvedConnection(
-            environment: environment, address: address, source: source, commandRefusal: refusal)
+            environment: environment, address: address, source: source, commandRefusal: needsTrust ? trust : nil,
+            rulesRefusal: trust)
     }
 
     private static func address(

@@ -49,6 +49,8 @@ package indirect enum ChangeVerb: Sendable, Equatable, Codable {
     case addInteraction(deal: ChangeTarget, kind: String, text: String, id: String)
     /// Fields of any row, by column.
     case edit(table: String, key: [KeyPart], fields: [ColumnValue])
+    /// A row with what the database's keys take along.
+    case delete(table: String, key: [KeyPart])
     /// The inverse of an applied change, by its id.
     case undo(change: String)
     /// Takes one audit entry back.

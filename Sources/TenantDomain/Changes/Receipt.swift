@@ -21,11 +21,13 @@ package struct Receipt: Sendable, Equatable, Codable {
     package let transactionID: String?
     /// A secret made by the change: shown once, never written anywhere.
     package var secret: String?
+    /// Of rows that were put back: columns that hold something else than they did, `users.updated_at`.
+    package let differing: [String]?
 
     package init(
         changeID: String, change: Change, title: String, tenant: ChangeTarget?, time: Int64, operatorName: String,
         persona: String, reason: String, leaseID: String, tables: [TableCount], entries: [AuditReference],
-        undo: ChangeUndo, planDigest: String, transactionID: String?, secret: String? = nil
+        undo: ChangeUndo, planDigest: String, transactionID: String?, secret: String? = nil, differing: [String] = []
     ) {
         self.changeID = changeID
         self.change = change
@@ -42,11 +44,12 @@ package struct Receipt: Sendable, Equatable, Codable {
         self.planDigest = planDigest
         self.transactionID = transactionID
         self.secret = secret
+        self.differing = differing.isEmpty ? nil : differing
     }
 
     private enum CodingKeys: String, CodingKey {
         case changeID, change, title, tenant, time, operatorName, persona, reason, leaseID, tables, entries, undo
-        case planDigest, transactionID
+        case planDigest, transactionID, differing
     }
 
     package var rowCount: Int { tables.reduce(0) { $0 + $1.rows } }

@@ -59,7 +59,7 @@ struct ChangeApplication: Sendable {
                 time: facts.time, operatorName: authority.operatorName, persona: authority.persona.rawValue,
                 reason: authority.reason, leaseID: authority.lease.id, tables: planned.plan.tables,
                 entries: written.entries, undo: planned.plan.undo, planDigest: plan.digest,
-                transactionID: transactionID, secret: written.secret)
+                transactionID: transactionID, secret: written.secret, differing: written.differing)
             if case .until = planned.plan.undo {
                 try await writing.archive?.keep(
                     ChangeRecord(
@@ -141,6 +141,23 @@ struct ChangeApplication: Sendable {
 struct TenantLocks: Sendable {
     let rows: ChangeRows
 
+    /// Rows that go: nobody may hang another on one of them meanwhile.
+    private func deleted(_ draft: ChangeDraft, _ planner: WritePlanner) throws(PlanningError) -> [Statement] {
+        guard !draft.followers.isEmpty else { return [] }
+        var keys: [String: [Value]] = [:]
+        for edit in draft.edits + draft.followers where edit.action == .delete && edit.key.count == 1 {
+            keys[edit.table, default: []].append(edit.key[0].value)
+        }
+        var statements: [Statement] = []
+        for (table, values) in keys.sorted(by: { $0.key < $1.key }) {
+            guard let relation = rows.catalog.relation(named: table), let column = relation.identity.first else {
+                continue
+            }
+            statements.append(try planner.lock(relation.name, keyColumn: column, keys: values))
+        }
+        return statements
+    }
+
     func statements(_ planned: ChangePlanner.Planned) throws(ConsoleError) -> [Statement] {
         let planner = WritePlanner(catalog: rows.catalog, dialect: rows.session.store.dialect)
         do {
@@ -151,8 +168,9 @@ struct TenantLocks: Sendable {
                 return [try planner.lock(bulk.relation.name, where: bulk.predicate)]
             }
             let keys = planned.tenants.compactMap(\.key.first)
-            guard !keys.isEmpty else { return [] }
-            return [try planner.lock(relation.name, keyColumn: tenant.base.id, keys: keys)]
+            let tenants =
+                keys.isEmpty ? [] : [try planner.lock(relation.name, keyColumn: tenant.base.id, keys: keys)]
+            return tenants + (try deleted(planned.draft, planner))
         } catch {
             throw ConsoleError(error)
         }

@@ -9,6 +9,8 @@ struct ChangeWriter: Sendable {
         /// Edits that the receipt has to keep itself; nil where the trail does.
         var kept: [RowEdit]?
         var bulk: BulkUndo?
+        /// Columns that differ from what was put back.
+        var differing: [String] = []
     }
 
     /// Statements of one round trip.
@@ -36,6 +38,7 @@ struct ChangeWriter: Sendable {
         } else {
             written.secret = try await writeEdits()
             written.kept = isKeptByTrail ? nil : draft.edits + draft.followers
+            if draft.isReversal { written.differing = try await differing() }
         }
         try await execute(try context.end(planner), expecting: nil)
         written.entries = try await entries()
@@ -51,8 +54,30 @@ struct ChangeWriter: Sendable {
             statements.append(try statement(edit, &secret))
         }
         try await execute(statements, expecting: 1, total: statements.count)
-        try await audit(draft.edits)
+        try await audit(draft.edits + draft.followers)
         return secret
+    }
+
+    /// What triggers and defaults made of rows that were put back.
+    private func differing() async throws(ConsoleError) -> [String] {
+        var names: [String] = []
+        for edit in draft.edits where edit.action == .insert && !edit.key.isEmpty {
+            let relation = try rows.relation(edit.table)
+            guard let row = try await rows.row(relation, key: edit.key) else {
+                names.append("\(edit.table) \(edit.label): gone again")
+                continue
+            }
+            for (column, content) in row.all {
+                let wanted = edit.field(column)?.after ?? .value(.null)
+                let name = "\(edit.table).\(column)"
+                if content != wanted, !ChangeDrafter.isSame(content, wanted, relation.column(column)),
+                    !names.contains(name)
+                {
+                    names.append(name)
+                }
+            }
+        }
+        return names
     }
 
     private func statement(_ edit: RowEdit, _ secret: inout String?) throws(ConsoleError) -> Statement {
@@ -189,7 +214,9 @@ struct ChangeWriter: Sendable {
     /// Whether the change's audit rows will tell what stood there before.
     private var isKeptByTrail: Bool {
         guard let trail = AuditTrail(rows), trail.mapping.change != nil, draft.followers.isEmpty,
-            case .triggers(namesOperator: true) = planned.plan.audit
+            case .triggers(namesOperator: true) = planned.plan.audit,
+            // The trail leaves out what changes by itself; a row comes back whole.
+            !draft.edits.contains(where: { $0.action == .delete })
         else { return false }
         // Entries of one transaction may bear the same time: their order is only known where it does not matter. And
         // triggers spell documents and arrays in their own way.

@@ -37,6 +37,7 @@ struct ChangeDrafter: Sendable {
         case .addInteraction(let deal, let kind, let text, let id):
             return try await addInteraction(deal, kind, text, id, instant: change.instant)
         case .edit(let table, let key, let fields): return try await edit(table, key, fields)
+        case .delete(let table, let key): return try await deleteRow(table, key)
         case .undo(let id): return try await undo(id)
         case .revertEntry(let source, let id): return try await revertEntry(source, id)
         }

@@ -30,7 +30,7 @@ struct ChangeGuards: Sendable {
         try archived(touched, places)
         for row in touched where !draft.isReversal { try states(row) }
         for row in touched { try grants(row) }
-        try await owners(touched, places)
+        try await owners(touched + (try members(draft.followers)), places)
         for row in touched { try await parents(row) }
         try await usage(touched, places, draft, &findings)
         for row in touched where row.before != nil {
@@ -147,6 +147,18 @@ struct ChangeGuards: Sendable {
         }
     }
 
+    /// Memberships that go along with another row.
+    private func members(_ followers: [RowEdit]) throws(ConsoleError) -> [TouchedRow] {
+        guard let table = profile.membership?.table, let relation = rows.catalog.relation(named: table) else {
+            return []
+        }
+        return followers.filter { $0.action == .delete && $0.table == relation.name.description }.map { edit in
+            TouchedRow(
+                relation: relation, key: edit.key, label: edit.label,
+                before: Dictionary(edit.fields.map { ($0.column, $0.before) }) { $1 }, after: nil)
+        }
+    }
+
     private func owners(_ touched: [TouchedRow], _ places: TenantPlaces.Found) async throws(ConsoleError) {
         guard let mapping = profile.membership, let column = mapping.role,
             let relation = rows.catalog.relation(named: mapping.table),
@@ -159,10 +171,14 @@ struct ChangeGuards: Sendable {
             values?[mapping.container]?.value == tenant && values?[column]?.value?.text == owner && active.holds(values)
         }
         // A tenant that goes itself needs no owner.
-        let tenants = profile.tenant.flatMap { rows.catalog.relation(named: $0.base.table) }?.name
+        let table = profile.tenant.flatMap { rows.catalog.relation(named: $0.base.table) }?.name
         let gone = Set(
-            touched.filter { $0.after == nil && $0.relation.name == tenants }.compactMap { $0.key.first?.value })
-        for place in places.tenants {
+            touched.filter { $0.after == nil && $0.relation.name == table }.compactMap { $0.key.first?.value })
+        var tenants = places.tenants
+        let known = Set(tenants.compactMap(\.target.key.first))
+        let others = try await TenantPlaces(rows: rows).tenants(of: members.filter { $0.after == nil }).tenants
+        tenants += others.filter { place in place.target.key.first.map { !known.contains($0) } ?? false }
+        for place in tenants {
             guard let tenant = place.target.key.first, !gone.contains(tenant) else { continue }
             let lost = members.count { isOwner($0.before, in: tenant) && !isOwner($0.after, in: tenant) }
             guard lost > 0 else { continue }

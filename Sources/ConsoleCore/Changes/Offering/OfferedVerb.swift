@@ -23,6 +23,7 @@ package struct OfferedVerb: Sendable, Equatable {
         case revertEntry
         /// Opens the row as text.
         case edit
+        case delete
     }
 
     package let kind: Kind
@@ -130,7 +131,10 @@ extension OfferedVerb {
         guard let relation = session.registry.catalog[resource.relation], !relation.identity.isEmpty,
             (try? RowRule.check(relation, rows)) != nil
         else { return own }
-        return own + [OfferedVerb(.edit, key: "e", title: "Edit as text", words: "edit")]
+        return own + [
+            OfferedVerb(.edit, key: "e", title: "Edit as text", words: "edit"),
+            OfferedVerb(.delete, key: "D", title: "Delete", words: "delete"),
+        ]
     }
 
     /// Why the verb does nothing now, and how that changes; nil where it does something.
@@ -146,6 +150,15 @@ extension OfferedVerb {
 
     private static func sentence(_ refusal: LeaseRefusal) -> String {
         ErrorWording.wording(for: .lease(refusal)).message
+    }
+
+    private func deletion(
+        _ target: ChangeTarget, of resource: String?, in session: ConsoleSession
+    ) throws(ConsoleError) -> ChangeVerb {
+        guard let resource, let relation = session.registry.resource(named: resource)?.relation,
+            let identity = session.registry.catalog[relation]?.identity, identity.count == target.key.count
+        else { throw .change(.rowGone(target.label)) }
+        return .delete(table: relation.description, key: zip(identity, target.key).map { KeyPart($0, $1) })
     }
 
     /// The change that the verb makes of the rows.
@@ -166,6 +179,7 @@ extension OfferedVerb {
             case .removeMember: .removeMembers(.tenant, targets)
             case .ban: .ban(user: first, until: nil)
             case .rotateToken: .rotateToken(instance: first)
+            case .delete: try deletion(first, of: source, in: session)
             case .edit: throw .refused(reason: "A row is edited as text.", hint: nil)
             case .revertEntry: .revertEntry(source: source, id: first.key.first?.text ?? "")
             }

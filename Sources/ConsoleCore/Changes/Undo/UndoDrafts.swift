@@ -22,7 +22,7 @@ extension ChangeDrafter {
         }
         let edits: [RowEdit]
         if let kept = record.edits {
-            edits = kept
+            edits = ReferenceOrder(kept, catalog: rows.catalog).ordered(kept)
         } else {
             edits = try await AuditUndo(rows: rows).edits(ofChange: record.receipt.changeID)
         }
@@ -86,13 +86,24 @@ extension ChangeDrafter {
                 let fields = edit.fields.map { FieldEdit($0.column, before: .value(.null), after: $0.before) }
                 draft.edits.append(
                     RowEdit(.insert, table: edit.table, key: edit.key, label: edit.label, fields: fields))
-                if !relation.triggers.isEmpty {
-                    draft.warnings.append("\(relation.triggers.count) triggers of \(edit.table) fire on the insert")
+                if let warning = Self.triggers(of: relation), !draft.warnings.contains(warning) {
+                    draft.warnings.append(warning)
                 }
                 state[name] = .some(Dictionary(fields.map { ($0.column, $0.after) }) { $1 })
             }
         }
         if draft.edits.isEmpty { throw .change(.nothingToDo("nothing is left to take back")) }
+        draft.edits = InsertionOrder(rows.catalog).ordered(draft.edits)
+    }
+
+    /// What a row that goes back in sets off, but for the trail's own triggers.
+    private static func triggers(of relation: Relation) -> String? {
+        let names = relation.triggers.filter { trigger in
+            trigger.isEnabled && trigger.definition.uppercased().contains("INSERT")
+                && !trigger.definition.uppercased().contains("INSTEAD OF")
+        }.map(\.name).sorted()
+        guard !names.isEmpty else { return nil }
+        return "putting rows of \(relation.name) back fires \(names.joined(separator: ", "))"
     }
 
     /// An audit document and a column spell truth, numbers and times each in their own way.
