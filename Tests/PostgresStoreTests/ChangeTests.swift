@@ -41,13 +41,13 @@ import Testing
     }
 
     @Test func masksHold() async throws {
-        let bench = try await Self.bench()
+        let bench = try await Self.bench(try Self.database())
         try await MaskStories(bench).run()
         await bench.session.store.close()
     }
 
     @Test func rowsGoAndComeBack() async throws {
-        let bench = try await Self.bench()
+        let bench = try await Self.bench(try Self.database())
         try await DeleteStories(bench).run()
         await bench.session.store.close()
     }

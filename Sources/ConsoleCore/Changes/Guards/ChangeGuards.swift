@@ -34,7 +34,7 @@ struct ChangeGuards: Sendable {
         for row in touched { try grants(row) }
         try await owners(touched + (try members(draft.followers)), places)
         for row in touched { findings.ancestors += try await parents(row) }
-        try await usage(touched, places, draft, &findings)
+        try await usage(touched, places, &findings)
         for row in touched where row.before != nil {
             try await PlanImpact(rows: rows).judge(row, accepts: draft.acceptsOverLimit, &findings)
         }
