@@ -192,6 +192,27 @@ struct ChangeRobotTests {
         #expect(try await stage.column(count) == [String(before)], "\(robot.toast) \(robot.text)")
     }
 
+    @Test func revertsAnEntryAndChangesTheTenantWhereTheyAreLookedAt() async throws {
+        let stage = try await stage()
+        let robot = stage.robot
+        let plan = "SELECT plan FROM workspaces WHERE name = 'Acme Industries'"
+        let before = try await stage.column(plan)
+        await robot.run("tenant \"Acme Industries\"")
+        await robot.press(". T")
+        #expect(robot.shows("Set plan"), "\(robot.text)")
+        await robot.press("n")
+        await robot.type("Acme Works")
+        await robot.press("enter y")
+        let named = "SELECT count(*) FROM workspaces WHERE name = 'Acme Works'"
+        #expect(try await stage.column(named) == ["1"], "\(robot.toast) \(robot.text)")
+        await robot.run("audit table:workspaces since:1h")
+        await robot.press(". v")
+        #expect(robot.shows("Revert: update of workspaces"), "\(robot.text)")
+        await robot.press("y")
+        #expect(try await stage.column(named) == ["0"], "\(robot.toast) \(robot.text)")
+        #expect(try await stage.column(plan) == before)
+    }
+
     @Test func editsARowAsText() async throws {
         let stage = try await stage()
         let robot = stage.robot

@@ -105,6 +105,10 @@ package struct EntryScreen: Screen {
         return Selection(resource: resource, identity: RowIdentity([.text(id)]), label: entry.target ?? id, tenant: nil)
     }
 
+    package func menu(_ context: AppContext) -> [MenuEntry] {
+        reply.map { TrailVerbs.revert($0.entry, context) } ?? []
+    }
+
     package func copies(_ context: AppContext) -> [CopyChoice] {
         guard let reply else { return [] }
         let lines = reply.changes.map { "\($0.path)\t\($0.before ?? "∅")\t\($0.after ?? "∅")" }

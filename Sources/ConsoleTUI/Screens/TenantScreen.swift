@@ -116,7 +116,7 @@ package struct TenantScreen: Screen {
 
     package func menu(_ context: AppContext) -> [MenuEntry] {
         guard let overview else { return [] }
-        var entries: [MenuEntry] = []
+        var entries = TrailVerbs.tenant(overview.tenant, context)
         if let resource = context.registry.resource(for: .tenant) {
             entries.append(
                 MenuEntry(

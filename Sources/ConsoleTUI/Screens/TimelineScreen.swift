@@ -109,6 +109,10 @@ package struct TimelineScreen: Screen {
             resource: resource, identity: RowIdentity([.text(id)]), label: entry.target ?? id, tenant: query.tenant)
     }
 
+    package func menu(_ context: AppContext) -> [MenuEntry] {
+        entry.map { TrailVerbs.revert($0, context) } ?? []
+    }
+
     package func copies(_ context: AppContext) -> [CopyChoice] {
         guard let entry else { return [] }
         let line = [
