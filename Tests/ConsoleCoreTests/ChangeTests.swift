@@ -18,24 +18,29 @@ final class ChangeFile: Sendable {
     let bench: ChangeBench
     let path: String
 
-    init() async throws {
+    init(_ script: [String] = ChangeFixture.script) async throws {
         path = FileManager.default.temporaryDirectory.path + "/change-\(UUID().uuidString).db"
         try ReferenceDatabase.create(at: path)
         let writer = SQLiteWriter(path: path)
         let transaction = try await writer.begin()
-        for sql in ChangeFixture.script {
+        for sql in script {
             _ = try await transaction.execute([Statement(sql: sql, columnCount: 0)])
         }
         try await transaction.commit()
+        bench = try await Self.bench(path)
+    }
+
+    /// The file on connections of somebody's own.
+    static func bench(_ path: String) async throws -> ChangeBench {
         let store = try await SQLiteStore.open(path: path)
         let profile = try #require(ShippedProfiles.named("reference")).parsed()
         let registry = ResourceBuilder.registry(catalog: try await store.readCatalog(), profile: profile)
         #expect(registry.problems.isEmpty, "\(registry.problems)")
-        bench = ChangeBench(
+        return ChangeBench(
             session: ConsoleSession(
                 store: store, registry: registry, environment: EnvironmentLabel(name: "test"),
                 operatorName: "dana@ops", persona: .admin, now: { ChangeFixture.now }),
-            writer: writer)
+            writer: SQLiteWriter(path: path))
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }

@@ -8,12 +8,16 @@ import TenantStore
 import Testing
 
 @Suite struct ChangeTests {
-    static func bench() async throws -> ChangeBench {
-        let server = try TestServer.start()
+    /// A new database with the reference schema and the rows.
+    static func database(_ rows: [String] = ChangeFixture.script) throws -> String {
         let schema = try SchemaScript(dialect: .postgres)
-        let script = (schema.tables + schema.indexes + schema.triggers + ChangeFixture.script).map { $0 + ";\n" }
-        let database = try server.database(script.joined())
-        let store = try await server.open(database)
+        let script = (schema.tables + schema.indexes + schema.triggers + rows).map { $0 + ";\n" }
+        return try TestServer.start().database(script.joined())
+    }
+
+    /// The database on connections of somebody's own.
+    static func bench(_ database: String) async throws -> ChangeBench {
+        let store = try await TestServer.start().open(database)
         let profile = try #require(ShippedProfiles.named("reference")).parsed()
         let registry = ResourceBuilder.registry(catalog: try await store.readCatalog(), profile: profile)
         #expect(registry.problems.isEmpty, "\(registry.problems)")
@@ -25,13 +29,13 @@ import Testing
     }
 
     @Test func stories() async throws {
-        let bench = try await Self.bench()
+        let bench = try await Self.bench(try Self.database())
         try await ChangeStories(bench).run()
         await bench.session.store.close()
     }
 
     @Test func rowsAsText() async throws {
-        let bench = try await Self.bench()
+        let bench = try await Self.bench(try Self.database())
         try await EditStories(bench).run()
         await bench.session.store.close()
     }

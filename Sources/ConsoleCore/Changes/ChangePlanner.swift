@@ -15,6 +15,8 @@ struct ChangePlanner: Sendable {
         let plan: ChangePlan
         let draft: ChangeDraft
         let tenants: [ChangeTarget]
+        /// Tenants above them by which the change was judged.
+        let ancestors: [Value]
     }
 
     func plan(_ change: Change) async throws(ConsoleError) -> Planned {
@@ -25,7 +27,7 @@ struct ChangePlanner: Sendable {
         if let bulk = draft.bulk {
             findings = try await BulkGuards(rows: rows).check(bulk)
         } else if let bulk = draft.bulkUndo {
-            findings = try BulkUndoGuard(rows: rows).check(bulk)
+            findings = try await BulkUndoGuard(rows: rows).check(bulk)
         } else {
             findings = try await ChangeGuards(rows: rows).check(draft)
         }
@@ -56,7 +58,7 @@ struct ChangePlanner: Sendable {
             moreRows: max(0, tables.reduce(0) { $0 + $1.rows } - min(shown.count, Self.shownRows)), tables: tables,
             groups: draft.bulk?.groups ?? [], effects: effects, notDone: draft.notDone, warnings: warnings,
             severity: severity, undo: undo, audit: audit, digest: digest)
-        return Planned(plan: plan, draft: draft, tenants: findings.tenants)
+        return Planned(plan: plan, draft: draft, tenants: findings.tenants, ancestors: findings.ancestors)
     }
 
     private func profileLacksRoom(_ rows: ChangeRows) -> Bool {
@@ -100,24 +102,5 @@ struct ChangePlanner: Sendable {
             if let (edit, _, count) = rows[name] { counts.append(TableCount(edit.table, edit.action, rows: count)) }
         }
         return counts
-    }
-}
-
-/// The way back from a change by filter: roles are granted again, and nothing else is judged that stood there before.
-struct BulkUndoGuard: Sendable {
-    let rows: ChangeRows
-
-    func check(_ bulk: BulkUndo) throws(ConsoleError) -> ChangeGuards.Findings {
-        let relation = try rows.relation(bulk.table)
-        let guards = ChangeGuards(rows: rows)
-        for mapping in [rows.profile.membership, rows.profile.projectMembership].compactMap({ $0 })
-        where mapping.role == bulk.column && rows.catalog.relation(named: mapping.table)?.name == relation.name {
-            for part in bulk.parts {
-                try guards.grant(
-                    part.before.text ?? "", RoleRanks(mapping, relation).roles,
-                    isTenantRole: mapping == rows.profile.membership)
-            }
-        }
-        return ChangeGuards.Findings()
     }
 }

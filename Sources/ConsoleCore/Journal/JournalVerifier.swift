@@ -179,7 +179,9 @@ package enum JournalVerifier {
             let kinds = JournalEntry.Kind.self
             let ended = Set(
                 sessions.flatMap(\.records).filter {
-                    $0.kind == kinds.outcome.rawValue || $0.kind == kinds.settled.rawValue
+                    // An outcome that its session could not learn is open until somebody has asked.
+                    $0.kind == kinds.settled.rawValue
+                        || $0.kind == kinds.outcome.rawValue && $0["outcome"] != WriteOutcome.unknown.rawValue
                 }.compactMap { $0["change"] })
             for (session, records) in sessions {
                 for record in records where record.kind == kinds.intent.rawValue {

@@ -134,7 +134,11 @@ package final class SessionJournal: Sendable {
         lines.append(bytes)
         if case .text(let change)? = change {
             if entry.kind == .intent { open.openIntents.insert(change) }
-            if entry.kind == .outcome, open.openIntents.remove(change) != nil, open.openIntents.isEmpty {
+            // Where no answer came to COMMIT the next start asks again.
+            let isKnown = !entry.fields.contains {
+                $0.name == "outcome" && $0.content == .text(WriteOutcome.unknown.rawValue)
+            }
+            if entry.kind == .outcome, isKnown, open.openIntents.remove(change) != nil, open.openIntents.isEmpty {
                 try? storage.mark(open.session, unsettled: false)
             }
         }

@@ -80,15 +80,16 @@ struct ChangeApplication: Sendable {
         do throws(StoreError) {
             try await transaction.commit()
         } catch {
-            if !(await isCommitted(transactionID, after: error)) {
-                return try await fail(changeID, error, transactionID, transaction)
-            }
+            guard try await isCommitted(changeID, transactionID, after: error, transaction) else { throw .store(error) }
         }
         observe(.committed)
         await writing.journal.settle(changeID, .committed(receipt))
         observe(.settled)
         return receipt
     }
+
+    /// How often rows that the change turns out to need are held as well, before it gives up.
+    private static let lockRounds = 5
 
     /// The plan as the transaction sees it, with the tenants' rows held against other writers.
     private func planAgain(_ change: Change, _ inside: ConsoleSession) async throws(ConsoleError)
@@ -100,12 +101,21 @@ struct ChangeApplication: Sendable {
             observe(.locked)
             return planned
         }
-        // Until the rows are held others may write them, so what was read before counts for nothing.
-        let locks = try TenantLocks(rows: ChangeRows(session: inside)).statements(planned)
-        _ = try await inside.blocks(locks)
-        observe(.locked)
-        planned = try await planner.plan(change)
-        return planned
+        // Until the rows are held others may write them, so what was read before counts for nothing: the plan is made
+        // again until it needs no row that is not held.
+        let locks = TenantLocks(rows: ChangeRows(session: inside))
+        var held: Set<Value> = []
+        for _ in 0..<Self.lockRounds {
+            let missing = try await locks.tenants(planned).subtracting(held)
+            if missing.isEmpty, !held.isEmpty { return planned }
+            try await locks.hold(missing)
+            try await locks.holdRows(of: planned.draft)
+            if held.isEmpty { observe(.locked) }
+            held.formUnion(missing)
+            planned = try await planner.plan(change)
+            if held.isEmpty { return planned }
+        }
+        throw .stalePlan(planned.plan)
     }
 
     private func stored<Result: Sendable>(
@@ -114,65 +124,43 @@ struct ChangeApplication: Sendable {
         do { return try await body() } catch { throw ConsoleError(error) }
     }
 
-    /// No answer to COMMIT may mean either; the server still knows which, by the transaction's id.
-    private func isCommitted(_ transactionID: String?, after error: StoreError) async -> Bool {
-        guard case .connectionLost = error, let transactionID else { return false }
+    /// How a COMMIT that failed has ended. No answer may mean either; the server still knows which, by the
+    /// transaction's id.
+    ///
+    /// - Throws: `outcomeUnknown` where nobody says. The journal keeps the write open then, for the next start.
+    private func isCommitted(
+        _ changeID: String, _ transactionID: String?, after error: StoreError, _ transaction: any WriteTransaction
+    ) async throws(ConsoleError) -> Bool {
+        await transaction.rollBack()
+        let reason = JournalWording.reason(.store(error))
+        if Self.leavesOpen(error) {
+            switch await status(of: transactionID) {
+            case "committed": return true
+            case "aborted": break
+            default:
+                await writing.journal.settle(changeID, .unknown(reason: reason))
+                throw .outcomeUnknown(changeID: changeID, reason: reason)
+            }
+        }
+        await writing.archive?.drop(changeID)
+        await writing.journal.settle(changeID, .rolledBack(reason: reason))
+        return false
+    }
+
+    private func status(of transactionID: String?) async -> String? {
+        guard let transactionID else { return nil }
         let question = WritePlanner(catalog: session.registry.catalog, dialect: session.store.dialect)
             .outcome(of: transactionID)
-        guard let block = try? await session.store.read([question]).first, block.rowCount == 1 else { return false }
-        return block.text(row: 0, column: 0) == "committed"
+        guard let block = try? await session.store.read([question]).first, block.rowCount == 1 else { return nil }
+        return block.text(row: 0, column: 0)
     }
 
-    private func fail(
-        _ changeID: String, _ error: StoreError, _ transactionID: String?, _ transaction: any WriteTransaction
-    ) async throws(ConsoleError) -> Receipt {
-        await transaction.rollBack()
-        guard case .connectionLost(let reason) = error else {
-            await writing.archive?.drop(changeID)
-            await writing.journal.settle(changeID, .rolledBack(reason: JournalWording.reason(.store(error))))
-            throw .store(error)
-        }
-        await writing.journal.settle(changeID, .unknown(reason: reason))
-        throw .outcomeUnknown(changeID: changeID, reason: reason)
-    }
-}
-
-/// The rows that a change holds against other writers.
-struct TenantLocks: Sendable {
-    let rows: ChangeRows
-
-    /// Rows that go: nobody may hang another on one of them meanwhile.
-    private func deleted(_ draft: ChangeDraft, _ planner: WritePlanner) throws(PlanningError) -> [Statement] {
-        guard !draft.followers.isEmpty else { return [] }
-        var keys: [String: [Value]] = [:]
-        for edit in draft.edits + draft.followers where edit.action == .delete && edit.key.count == 1 {
-            keys[edit.table, default: []].append(edit.key[0].value)
-        }
-        var statements: [Statement] = []
-        for (table, values) in keys.sorted(by: { $0.key < $1.key }) {
-            guard let relation = rows.catalog.relation(named: table), let column = relation.identity.first else {
-                continue
-            }
-            statements.append(try planner.lock(relation.name, keyColumn: column, keys: values))
-        }
-        return statements
-    }
-
-    func statements(_ planned: ChangePlanner.Planned) throws(ConsoleError) -> [Statement] {
-        let planner = WritePlanner(catalog: rows.catalog, dialect: rows.session.store.dialect)
-        do {
-            guard let tenant = rows.profile.tenant,
-                let relation = rows.catalog.relation(named: tenant.base.table)
-            else { return [] }
-            if let bulk = planned.draft.bulk {
-                return [try planner.lock(bulk.relation.name, where: bulk.predicate)]
-            }
-            let keys = planned.tenants.compactMap(\.key.first)
-            let tenants =
-                keys.isEmpty ? [] : [try planner.lock(relation.name, keyColumn: tenant.base.id, keys: keys)]
-            return tenants + (try deleted(planned.draft, planner))
-        } catch {
-            throw ConsoleError(error)
+    /// Whether COMMIT may have gone through although it failed: no answer came. Any other error is the engine's word
+    /// that it has rolled back.
+    private static func leavesOpen(_ error: StoreError) -> Bool {
+        switch error {
+        case .connectionLost, .timedOut, .cancelled, .closed: true
+        default: false
         }
     }
 }

@@ -111,15 +111,11 @@ struct ChangeWriter: Sendable {
     /// In parts by key, so that it tells how far it is and can be cancelled between them.
     private func writeBulk() async throws(ConsoleError) -> BulkUndo? {
         let undo: BulkUndo
-        let forward: [(before: Value, after: Value, keys: [Value])]
         if let bulk = draft.bulk {
-            let parts = try await parts(of: bulk)
             undo = BulkUndo(
-                table: bulk.relation.name.description, column: bulk.column, after: bulk.value, parts: parts)
-            forward = parts.map { ($0.before, bulk.value, $0.keys) }
+                table: bulk.relation.name.description, column: bulk.column, parts: try await parts(of: bulk))
         } else if let back = draft.bulkUndo {
-            undo = back
-            forward = back.parts.map { (back.after, $0.before, $0.keys) }
+            undo = back.inverse
         } else {
             return nil
         }
@@ -130,7 +126,7 @@ struct ChangeWriter: Sendable {
         let total = undo.rows
         var done = 0
         observe(.wrote(0, of: total))
-        for part in forward {
+        for part in undo.parts {
             for keys in part.keys.chunks(of: BulkUndo.chunk) {
                 let statement: Statement
                 do {
@@ -153,10 +149,7 @@ struct ChangeWriter: Sendable {
                 observe(.wrote(done, of: total))
             }
         }
-        // The way back from an undo is the change again: nothing more is kept for it.
-        return draft.bulk == nil
-            ? BulkUndo(
-                table: undo.table, column: undo.column, after: .null, parts: []) : undo
+        return undo
     }
 
     /// Keys by the value that stands there.
@@ -187,7 +180,7 @@ struct ChangeWriter: Sendable {
             throw ConsoleError(error)
         }
         return found.with { parts in
-            parts.map { BulkUndo.Part(before: $0.key, keys: $0.value) }.sorted {
+            parts.map { BulkUndo.Part(before: $0.key, after: bulk.value, keys: $0.value) }.sorted {
                 ($0.before.text ?? "") < ($1.before.text ?? "")
             }
         }

@@ -23,8 +23,18 @@ struct BulkGuards: Sendable {
             }
             if mapping == profile.membership { try await owners(bulk, mapping) }
         }
-        try await archived(bulk)
-        return ChangeGuards.Findings()
+        try await refuseArchived(bulk.relation, where: bulk.predicate)
+        var findings = ChangeGuards.Findings()
+        for usage in BulkLimits.mappings(of: bulk.relation, column: bulk.column, rows)
+        where usage.values.contains(bulk.value.text ?? "") {
+            let type = bulk.relation.column(bulk.column)?.type ?? .text
+            let counted = Predicate.compare(
+                Operand(ColumnPath(bulk.column), type: type), .oneOf(usage.values.map(Value.text)))
+            let adding = try await BulkTenants(rows: rows).tally(
+                usage.tenant, of: bulk.relation, where: bulk.predicate.and(.not(counted)))
+            try await BulkLimits(rows: rows).check(adding, usage, &findings)
+        }
+        return findings
     }
 
     private func states(_ bulk: BulkEdit, _ guards: ChangeGuards) throws(ConsoleError) {
@@ -59,18 +69,19 @@ struct BulkGuards: Sendable {
         }
     }
 
-    private func archived(_ bulk: BulkEdit) async throws(ConsoleError) {
+    /// An archived tenant takes no change but restore.
+    func refuseArchived(_ relation: Relation, where predicate: Predicate) async throws(ConsoleError) {
         guard let tenant = profile.tenant, let column = tenant.base.status,
             let tenants = rows.catalog.relation(named: tenant.base.table),
             let word = profile.writing.states(table: tenants.name.name, column: column)?.words["archived"],
-            let resource = rows.session.registry.resource(of: bulk.relation.name), let path = resource.tenantPath,
+            let resource = rows.session.registry.resource(of: relation.name), let path = resource.tenantPath,
             !path.isEmpty
         else { return }
         let matches = Predicate.all([
-            bulk.predicate,
+            predicate,
             .related(path, rows.equal(column, of: tenants, .text(word))),
         ])
-        if let first = try await rows.rows(bulk.relation, where: matches, limit: 1).first {
+        if let first = try await rows.rows(relation, where: matches, limit: 1).first {
             throw .change(.archived(tenant: rows.label(first)))
         }
     }

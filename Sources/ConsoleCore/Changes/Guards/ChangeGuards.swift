@@ -7,6 +7,8 @@ struct ChangeGuards: Sendable {
     struct Findings: Sendable {
         /// Tenants whose rows the change touches.
         var tenants: [ChangeTarget] = []
+        /// Tenants above them whose own parents were looked at.
+        var ancestors: [Value] = []
         var effects: [ChangeEffect] = []
         var warnings: [String] = []
         var severity = ChangeSeverity.routine
@@ -31,8 +33,8 @@ struct ChangeGuards: Sendable {
         for row in touched where !draft.isReversal { try states(row) }
         for row in touched { try grants(row) }
         try await owners(touched + (try members(draft.followers)), places)
-        for row in touched { try await parents(row) }
-        try await usage(touched, places, draft, &findings)
+        for row in touched { findings.ancestors += try await parents(row) }
+        try await usage(touched, places, &findings)
         for row in touched where row.before != nil {
             try await PlanImpact(rows: rows).judge(row, accepts: draft.acceptsOverLimit, &findings)
         }
@@ -198,12 +200,13 @@ struct ChangeGuards: Sendable {
 
     // MARK: Parents
 
-    private func parents(_ row: TouchedRow) async throws(ConsoleError) {
+    /// - Returns: the parent and those above it, by which the row was judged.
+    private func parents(_ row: TouchedRow) async throws(ConsoleError) -> [Value] {
         guard let mapping = profile.tenant, let column = mapping.parent, row.changes(column),
             rows.catalog.relation(named: mapping.base.table)?.name == row.relation.name,
             let parent = row.after?[column]?.value, !parent.isNull,
             let found = try await rows.row(row.relation, id: mapping.base.id, parent)
-        else { return }
+        else { return [] }
         var ancestors: [Value] = []
         var next = found[column].value ?? .null
         while !next.isNull, ancestors.count < 100, !ancestors.contains(next) {
@@ -217,13 +220,14 @@ struct ChangeGuards: Sendable {
                 tenant: tenant, parent: parent, parentName: rows.label(found), parentKind: kind,
                 ancestors: ancestors, wantedKind: profile.writing.parentKind)
         }
+        return [parent] + ancestors
     }
 
     // MARK: Usage
 
     /// Rows that begin to count against a limit must fit.
     private func usage(
-        _ touched: [TouchedRow], _ places: TenantPlaces.Found, _ draft: ChangeDraft, _ findings: inout Findings
+        _ touched: [TouchedRow], _ places: TenantPlaces.Found, _ findings: inout Findings
     ) async throws(ConsoleError) {
         for mapping in profile.usage where mapping.sum == nil {
             guard let relation = rows.catalog.relation(named: mapping.table) else { continue }
@@ -241,18 +245,11 @@ struct ChangeGuards: Sendable {
                 guard adding > leaving, let id = place.target.key.first, place.row != nil else { continue }
                 let answers = try await UsageReader(session: session, tenants: [id]).read(limits: true, activity: false)
                 guard let limit = answers.limits.first?.first(where: { $0.key == mapping.limit }) else { continue }
-                let verdict: LimitRule.Verdict
-                do {
-                    verdict = try LimitRule.check(
+                let verdict = try refusing { () throws(ChangeRefusal) in
+                    try LimitRule.check(
                         title: "\(limit.title.lowercased()) of \(place.target.label)", used: limit.used,
                         adding: Int64(adding - leaving), limit: limit.limit, grace: limit.grace,
                         isHard: limit.enforcement == .hard)
-                } catch {
-                    if draft.isReversal {
-                        findings.warnings.append("\(limit.title.lowercased()) go over a hard limit")
-                        continue
-                    }
-                    throw .change(error)
                 }
                 if case .tolerated(let over) = verdict {
                     findings.effects.append(

@@ -29,27 +29,34 @@ package struct ChangeRecord: Sendable, Equatable, Codable {
     }
 }
 
-/// What a change by filter overwrote: keys by the value that stood there.
+/// What a change by filter overwrote: keys by the values that stood there and that stand there since.
 package struct BulkUndo: Sendable, Equatable, Codable {
     package struct Part: Sendable, Equatable, Codable {
         package let before: Value
+        package let after: Value
         package var keys: [Value]
 
-        package init(before: Value, keys: [Value]) {
+        package init(before: Value, after: Value, keys: [Value]) {
             self.before = before
+            self.after = after
             self.keys = keys
         }
     }
 
     package let table: String
     package let column: String
-    package let after: Value
     package let parts: [Part]
 
-    package init(table: String, column: String, after: Value, parts: [Part]) {
+    package init(table: String, column: String, parts: [Part]) {
         self.table = table
         self.column = column
-        self.after = after
         self.parts = parts
+    }
+
+    /// What takes the way back itself back.
+    var inverse: BulkUndo {
+        BulkUndo(
+            table: table, column: column,
+            parts: parts.map { Part(before: $0.after, after: $0.before, keys: $0.keys) })
     }
 }

@@ -13,7 +13,6 @@ extension ChangeDrafter {
         }
         var draft = ChangeDraft(title: "Undo: \(record.receipt.title)")
         draft.isReversal = true
-        draft.acceptsOverLimit = true
         draft.raise(to: record.receipt.rowCount > 1 ? .notable : .routine)
         draft.notDone.append("what the application did meanwhile stays")
         if let bulk = record.bulk {
@@ -145,14 +144,14 @@ extension ChangeDrafter {
             for chunk in part.keys.chunks(of: BulkUndo.chunk) {
                 let predicate = Predicate.all([
                     .compare(Operand(ColumnPath(key), type: relation.column(key)?.type ?? .text), .oneOf(chunk)),
-                    rows.equal(bulk.column, of: relation, bulk.after),
+                    rows.equal(bulk.column, of: relation, part.after),
                 ])
                 let count = try await rows.count(relation, where: predicate, cap: chunk.count)
                 if count != chunk.count {
                     throw .change(
                         .changedSince(
                             row: "\(chunk.count - count) rows of \(bulk.table)", column: bulk.column,
-                            expected: bulk.after.text ?? "null", found: "another value"))
+                            expected: part.after.text ?? "null", found: "another value"))
                 }
             }
         }
