@@ -46,6 +46,7 @@ struct ChangeOutput {
         let service = ChangeService(session: session)
         let progress = isatty(STDERR_FILENO) == 1
         let receipt = try await service.apply(plan, authority) { step in
+            FailPoint.reached(step)
             guard progress, case .wrote(let done, let total) = step, total > 1_000 else { return }
             FileHandle.standardError.write(Data("\r\(done) of \(total) rows".utf8))
             if done == total { FileHandle.standardError.write(Data("\n".utf8)) }

@@ -1,5 +1,6 @@
 import ChangeContract
 import ConsoleCore
+import TenantStore
 import Testing
 
 @Suite struct StormTests {

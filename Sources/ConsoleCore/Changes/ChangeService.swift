@@ -106,6 +106,11 @@ package enum ChangeStep: Sendable, Equatable {
     case committed
     case settled
 
+    /// Every step's name, in order.
+    package static let names = [
+        "began", "locked", "checked", "intended", "wrote", "audited", "announced", "committing", "committed", "settled",
+    ]
+
     /// The step's name without its numbers.
     package var name: String {
         switch self {

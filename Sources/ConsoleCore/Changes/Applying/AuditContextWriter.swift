@@ -12,7 +12,7 @@ struct AuditContextWriter: Sendable {
         let pairs: [(String?, Value)] = [
             (mapping.actorName, .text(facts.authority.operatorName)),
             (mapping.actorRole, .text(facts.authority.persona.rawValue)),
-            (mapping.reason, .text(facts.authority.reason)), (mapping.lease, .text(facts.authority.lease.id)),
+            (mapping.reason, .text(facts.reason)), (mapping.lease, .text(facts.authority.lease.id)),
             (mapping.change, .text(facts.changeID)), (mapping.event, .text(facts.event)),
             (mapping.journalSession, .text(facts.place.session)),
             (mapping.journalNumber, .integer(facts.place.number)), (mapping.journalHead, .text(facts.place.head)),

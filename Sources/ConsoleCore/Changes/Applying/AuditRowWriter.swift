@@ -8,6 +8,12 @@ struct AuditFacts: Sendable {
     let authority: WriteAuthority
     let place: JournalPlace
     let time: Int64
+
+    /// Both stand in the row where one planned and another applied.
+    var reason: String {
+        guard let planner = authority.planner, planner != authority.operatorName else { return authority.reason }
+        return "\(authority.reason) · planned by \(planner)"
+    }
 }
 
 /// Audit rows for tables that no trigger watches.
@@ -50,7 +56,7 @@ struct AuditRowWriter: Sendable {
         add(mapping.targetID, .text(edit.key.map { $0.value.text ?? "" }.joined(separator: "/")))
         if edit.action != .insert { add(trail.before, .text(document(edit, \.before))) }
         if edit.action != .delete { add(trail.after, .text(document(edit, \.after))) }
-        add(mapping.reason, .text(facts.authority.reason))
+        add(mapping.reason, .text(facts.reason))
         add(mapping.lease, .text(facts.authority.lease.id))
         add(mapping.change, .text(facts.changeID))
         let context = rows.profile.writing.context
