@@ -16,7 +16,8 @@ import Testing
     }
 
     /// The database on connections of somebody's own.
-    static func bench(_ database: String) async throws -> ChangeBench {
+    static func bench(_ given: String? = nil) async throws -> ChangeBench {
+        let database = try given ?? Self.database()
         let store = try await TestServer.start().open(database)
         let profile = try #require(ShippedProfiles.named("reference")).parsed()
         let registry = ResourceBuilder.registry(catalog: try await store.readCatalog(), profile: profile)
