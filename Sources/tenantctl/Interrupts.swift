@@ -7,9 +7,12 @@ enum Interrupts {
     /// Runs the work; the first interrupt cancels it, which stops the query, leaves no half-written file or row and
     /// ends in `cancelled`. A second one ends the process as the system does.
     ///
-    /// - Parameter terminations: whether the other signals that ask a program to end do the same.
+    /// - Parameters:
+    ///   - terminations: whether the other signals that ask a program to end do the same.
+    ///   - keepsOutcome: for work that says itself how it ended: a change that is committed by then is made.
     static func cancelling<Result: Sendable>(
-        terminations: Bool = false, _ work: @escaping @Sendable () async throws(ConsoleError) -> Result
+        terminations: Bool = false, keepsOutcome: Bool = false,
+        _ work: @escaping @Sendable () async throws(ConsoleError) -> Result
     ) async throws(ConsoleError) -> Result {
         let pipe = InterruptPipe.open(terminations: terminations)
         let task = Task { () async -> Swift.Result<Result, ConsoleError> in
@@ -25,7 +28,7 @@ enum Interrupts {
         let result = await task.value
         source?.cancel()
         pipe?.close()
-        if task.isCancelled { throw .cancelled }
+        if task.isCancelled, !keepsOutcome { throw .cancelled }
         return try result.get()
     }
 }

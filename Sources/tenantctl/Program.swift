@@ -34,7 +34,8 @@ struct Program {
         guard case .demo(let request) = command else {
             var opensEditor = false
             if case .edit = command { opensEditor = true }
-            return try await Interrupts.cancelling(terminations: opensEditor) { () async throws(ConsoleError) in
+            return try await Interrupts.cancelling(terminations: opensEditor, keepsOutcome: command.isChange) {
+                () async throws(ConsoleError) in
                 try await run(command, CommandOutput(parsed: parsed, launch: launch))
             }
         }
@@ -105,6 +106,15 @@ struct Program {
     private static var shippedWords: [String] {
         ShippedProfiles.all.compactMap { try? $0.parsed() }.flatMap(\.resources).flatMap { resource in
             [resource.name] + resource.aliases
+        }
+    }
+}
+
+extension Command {
+    fileprivate var isChange: Bool {
+        switch self {
+        case .change, .apply: true
+        default: false
         }
     }
 }

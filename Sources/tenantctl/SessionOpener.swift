@@ -43,6 +43,9 @@ struct SessionOpener {
         var store: any DatabaseStore
         let found: CatalogSource.Found
         do {
+            if case .sqlite(let path, false) = location, WriteRules(connection, isSnapshot: false).refusal == nil {
+                try SQLiteWriter.takeBackBrokenWrite(path: path)
+            }
             store = try await opener(environment, access, remembered: source.identity).open(location)
             found = try await source.catalog(of: store)
         } catch {

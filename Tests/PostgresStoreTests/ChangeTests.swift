@@ -16,7 +16,8 @@ import Testing
     }
 
     /// The database on connections of somebody's own.
-    static func bench(_ database: String) async throws -> ChangeBench {
+    static func bench(_ given: String? = nil) async throws -> ChangeBench {
+        let database = try given ?? Self.database()
         let store = try await TestServer.start().open(database)
         let profile = try #require(ShippedProfiles.named("reference")).parsed()
         let registry = ResourceBuilder.registry(catalog: try await store.readCatalog(), profile: profile)
@@ -41,13 +42,13 @@ import Testing
     }
 
     @Test func masksHold() async throws {
-        let bench = try await Self.bench(try Self.database())
+        let bench = try await Self.bench()
         try await MaskStories(bench).run()
         await bench.session.store.close()
     }
 
     @Test func rowsGoAndComeBack() async throws {
-        let bench = try await Self.bench(try Self.database())
+        let bench = try await Self.bench()
         try await DeleteStories(bench).run()
         await bench.session.store.close()
     }

@@ -14,7 +14,12 @@ enum EngineError {
         case SQLITE_NOTADB: return .notADatabase(path: file.path)
         case SQLITE_CANTOPEN, SQLITE_READONLY:
             return file.isWriteAheadLog
-                ? .walNeedsWritableFolder(path: file.path) : .unreadable(path: file.path, reason: message)
+                ? .walNeedsWritableFolder(path: file.path)
+                : .unreadable(
+                    path: file.path,
+                    reason: error.extendedResultCode.rawValue == SQLITE_READONLY | (3 << 8)
+                        ? "a write that broke off has to be taken back first, by a program that may write to it"
+                        : message)
         case SQLITE_PERM, SQLITE_AUTH: return .unreadable(path: file.path, reason: message)
         default:
             return running(

@@ -5,6 +5,12 @@ import TenantStore
 
 import struct TenantStore.Statement
 
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 /// Opens a file for one change at a time, on a connection that nothing else reads or writes with.
 package struct SQLiteWriter: WritableDatabase {
     private let path: String
@@ -14,6 +20,21 @@ package struct SQLiteWriter: WritableDatabase {
     package init(path: String, busyTimeout: Double = 2) {
         self.path = path
         self.busyTimeout = busyTimeout
+    }
+
+    /// Takes back what a writer that was ended left half written: who only reads cannot, and could not open the file.
+    /// Does nothing where no rollback journal is left.
+    package static func takeBackBrokenWrite(path: String) throws(StoreError) {
+        let file = try DatabaseFile(path: path, isImmutable: false)
+        guard !file.isWriteAheadLog, access(file.path + "-journal", F_OK) == 0 else { return }
+        do {
+            let queue = try DatabaseQueue(path: file.argument)
+            // The first read is what rolls back.
+            _ = try queue.read { try Row.fetchOne($0, sql: "SELECT name FROM sqlite_master LIMIT 1") }
+            try queue.close()
+        } catch {
+            throw EngineError.opening(error, file: file)
+        }
     }
 
     package func begin() async throws(StoreError) -> any WriteTransaction {

@@ -27,18 +27,6 @@ import Testing
                 + "UNION ALL SELECT CAST(count(*) AS text) FROM audit_logs WHERE change_id IS NOT NULL")
     }
 
-    /// What the next start finds out, in a session that reaches the server.
-    private func settle(_ database: String) async throws -> [String] {
-        let bench = try await ChangeTests.bench(database)
-        var session = bench.session
-        session = ConsoleSession(
-            store: session.store, registry: session.registry, environment: session.environment,
-            operatorName: session.operatorName, persona: .admin, now: session.now, journal: journal(bench))
-        let sentences = try await IntentSettlement(session: session, storage: storage).settle()
-        await session.store.close()
-        return sentences
-    }
-
     @Test func endedByTheServerAtEachStep() async throws {
         let database = try ChangeTests.database()
         let bench = try await ChangeTests.bench(database)
@@ -83,39 +71,6 @@ import Testing
         #expect(try await state(bench) == ["editor", "1"])
         #expect(
             try await bench.texts("SELECT change_id FROM audit_logs WHERE change_id IS NOT NULL") == [receipt.changeID])
-        let report = JournalVerifier.report(files: try storage.sessions().map { ($0, try storage.read($0)) })
-        #expect(report.problems.isEmpty && report.openIntents.isEmpty, "\(report)")
-        await far.close()
-        await direct.session.store.close()
-        proxy.end()
-    }
-
-    @Test func theAnswerIsLostAndNobodyCanBeAsked() async throws {
-        let database = try ChangeTests.database()
-        let server = try TestServer.start()
-        let proxy = try CutProxy(server: server.port)
-        let url = server.url(database).replacing(":\(server.port)/", with: ":\(proxy.port)/")
-        let far = try await PostgresStore.open(url, operatorName: "dana@ops")
-        let direct = try await ChangeTests.bench(database)
-        let bench = ChangeBench(
-            session: ConsoleSession(
-                store: far, registry: direct.session.registry, environment: direct.session.environment,
-                operatorName: "dana@ops", persona: .admin, now: direct.session.now), writer: far.writer)
-        let plan = try await bench.plan(verb)
-        let error = await #expect(throws: ConsoleError.self) {
-            try await bench.service(journal: journal(direct)).apply(plan, bench.authority()) { step in
-                if step == .committing { proxy.cut() }
-            }
-        }
-        guard case .outcomeUnknown? = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
-        #expect(storage.unsettled() == [1], "it is open until the next start")
-        #expect(try await state(direct) == ["editor", "1"])
-        let sentences = try await settle(database)
-        #expect(sentences.count == 1 && sentences[0].contains("was written (pg_xact_status)"), "\(sentences)")
-        #expect(storage.unsettled().isEmpty)
         let report = JournalVerifier.report(files: try storage.sessions().map { ($0, try storage.read($0)) })
         #expect(report.problems.isEmpty && report.openIntents.isEmpty, "\(report)")
         await far.close()

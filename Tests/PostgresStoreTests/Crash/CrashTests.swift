@@ -35,7 +35,7 @@ import Testing
 
     /// How many times the program is ended at random; the variable says otherwise where two hundred are wanted.
     private static var rounds: Int {
-        ProcessInfo.processInfo.environment["TENANTCTL_CRASH_ROUNDS"].flatMap { Int($0) } ?? 8
+        ProcessInfo.processInfo.environment["TENANTCTL_CRASH_ROUNDS"].flatMap { Int($0) } ?? 6
     }
 
     @Test(arguments: CrashBench.Engine.allCases) func endedAtAnyTime(engine: CrashBench.Engine) async throws {

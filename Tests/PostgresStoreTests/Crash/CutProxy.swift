@@ -45,6 +45,9 @@ final class CutProxy: Sendable {
     /// From now on no answer comes through, and nobody connects.
     func cut() { isCut.withLock { $0 = true } }
 
+    /// Takes connections again.
+    func mend() { isCut.withLock { $0 = false } }
+
     func end() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     private func relay(from source: Int32, to target: Int32, isAnswer: Bool) {

@@ -25,12 +25,12 @@ import Testing
 
     /// Files that may grow so far and no further, in blocks of half a kilobyte: the journal's first, then the receipt's,
     /// then the database's own.
-    @Test(arguments: [CrashBench.Engine.file, .rollbackFile]) func filesThatMayNotGrow(engine: CrashBench.Engine)
+    @Test(arguments: [CrashBench.Engine.file]) func filesThatMayNotGrow(engine: CrashBench.Engine)
         async throws
     {
         let bench = try await CrashBench(engine)
         var (refused, written) = (0, 0)
-        for blocks in [0, 1, 2, 3, 4, 6, 8, 16, 32, 64, 256, 1_024, 4_096, 100_000] {
+        for blocks in [0, 2, 4, 6, 16, 64, 1_024, 100_000] {
             let before = try await bench.state()
             let wanted = before.role == "viewer" ? "editor" : "viewer"
             let code = try run(
@@ -41,8 +41,8 @@ import Testing
             #expect(isWritten == (code == 0), "\(engine), \(blocks) blocks: exit code \(code)")
             #expect(isWritten || after.role == before.role, "\(engine), \(blocks) blocks")
             #expect(after.entries == before.entries + (isWritten ? 1 : 0), "\(engine), \(blocks) blocks")
-            try await bench.expectAgreement("\(engine), \(blocks) blocks")
         }
+        try await bench.expectAgreement("\(engine)")
         #expect(refused > 2 && written > 0, "\(refused) refused, \(written) written")
     }
 
@@ -66,7 +66,7 @@ import Testing
         let bench = try await CrashBench(.file)
         let folder = bench.program.folder
         var (refused, written) = (0, 0)
-        for room in [0, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 2_048] {
+        for room in [0, 8, 16, 32, 64, 128, 2_048] {
             let before = try await bench.state()
             let wanted = before.role == "viewer" ? "editor" : "viewer"
             // The disk stands where the folder is, with the folder's files on it, and what is left comes back.

@@ -109,8 +109,7 @@ struct ChangeApplication: Sendable {
             let missing = try await locks.tenants(planned).subtracting(held)
             if missing.isEmpty, !held.isEmpty { return planned }
             try await locks.hold(missing)
-            if let bulk = planned.draft.bulk { try await locks.holdRows(bulk) }
-            try await locks.holdDeleted(planned.draft)
+            try await locks.holdRows(of: planned.draft)
             if held.isEmpty { observe(.locked) }
             held.formUnion(missing)
             planned = try await planner.plan(change)

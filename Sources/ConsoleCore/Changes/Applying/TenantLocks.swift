@@ -32,14 +32,13 @@ struct TenantLocks: Sendable {
         }
     }
 
-    func holdRows(_ bulk: BulkEdit) async throws(ConsoleError) {
-        try await run { (planner) throws(PlanningError) in
-            try planner.lock(bulk.relation.name, where: bulk.predicate)
+    /// Rows that a filter selects, and rows that go: nobody may hang another on one of them meanwhile.
+    func holdRows(of draft: ChangeDraft) async throws(ConsoleError) {
+        if let bulk = draft.bulk {
+            try await run { (planner) throws(PlanningError) in
+                try planner.lock(bulk.relation.name, where: bulk.predicate)
+            }
         }
-    }
-
-    /// Rows that go with others: nobody may hang another on one of them meanwhile.
-    func holdDeleted(_ draft: ChangeDraft) async throws(ConsoleError) {
         guard !draft.followers.isEmpty else { return }
         var keys: [String: [Value]] = [:]
         for edit in draft.edits + draft.followers where edit.action == .delete && edit.key.count == 1 {
