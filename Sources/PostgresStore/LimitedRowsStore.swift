@@ -32,6 +32,8 @@ struct LimitedRowsStore: DatabaseStore {
 
     func changeToken() async throws(StoreError) -> Int64? { try await store.changeToken() }
 
+    func listen(to relations: [RelationName]) async -> (any ChangeListening)? { await store.listen(to: relations) }
+
     func acceptingLimitedRows() -> (any DatabaseStore)? { self }
 
     func close() async { await store.close() }

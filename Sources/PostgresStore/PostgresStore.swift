@@ -150,6 +150,13 @@ package final class PostgresStore: DatabaseStore {
     /// The server has no such value.
     package func changeToken() async throws(StoreError) -> Int64? { nil }
 
+    package func listen(to relations: [RelationName]) async -> (any ChangeListening)? {
+        await ServerListener.open(door: door, library: library, notices: notices, relations: relations) {
+            (statement) async throws(StoreError) in
+            _ = try await self.read([statement])
+        }
+    }
+
     package func close() async {
         let connections = state.withLock { state in
             defer {

@@ -27,6 +27,10 @@ package protocol DatabaseStore: Sendable {
     /// engine has none.
     func changeToken() async throws(StoreError) -> Int64?
 
+    /// Word of every commit that adds rows to any of the tables, for as long as it is held; nil where nothing brings it,
+    /// so that whoever waits for rows has to look.
+    func listen(to relations: [RelationName]) async -> (any ChangeListening)?
+
     /// The same database with the rows alone that row-level security lets through, without the error that a role under
     /// it gets otherwise; nil where the engine has none. Closing either closes both.
     func acceptingLimitedRows() -> (any DatabaseStore)?
@@ -39,6 +43,15 @@ extension DatabaseStore {
     package func catalogFingerprint() async throws(StoreError) -> String {
         try await readCatalog().fingerprint
     }
+    package func listen(to relations: [RelationName]) async -> (any ChangeListening)? { nil }
+}
+
+/// Hears of commits until it is let go.
+package protocol ChangeListening: AnyObject, Sendable {
+    /// A number that grows with every commit that was heard of.
+    ///
+    /// - Throws: `connectionLost` once nothing is heard any more.
+    func heard() async throws(StoreError) -> Int64
 }
 
 /// What the header says of a database.

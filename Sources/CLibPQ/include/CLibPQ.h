@@ -28,6 +28,9 @@
     X(PQparameterStatus) \
     X(PQtransactionStatus) \
     X(PQsslInUse) \
+    X(PQbackendPID) \
+    X(PQnotifies) \
+    X(PQfreemem) \
     X(PQhost) \
     X(PQport) \
     X(PQdb) \

@@ -37,8 +37,8 @@ package struct FollowOutput: Sendable {
             state.note(first.entries)
             try write(first.entries.reversed().map { ($0, false) }, rings: false)
         }
-        let interval = service.interval
-        var wait = interval
+        var wait = state.interval
+        var isLost = false
         while !Task.isCancelled {
             try await pause(wait)
             do throws(ConsoleError) {
@@ -47,11 +47,13 @@ package struct FollowOutput: Sendable {
                 try writing { () throws(OutputSink.Failure) in
                     try write(batch.entries.map { ($0.entry, $0.isLate) }, rings: rings)
                 }
-                if wait > interval { say("connected again; nothing was missed") }
-                wait = interval
+                if isLost { say("connected again; nothing was missed") }
+                isLost = false
+                wait = state.interval
             } catch {
                 guard FollowService.mayPass(error) else { throw error }
-                if wait == interval { say("\(ErrorWording.wording(for: error).message) Trying again.") }
+                if !isLost { say("\(ErrorWording.wording(for: error).message) Trying again.") }
+                isLost = true
                 wait = min(max(1000, wait * 2), 30_000)
             }
         }

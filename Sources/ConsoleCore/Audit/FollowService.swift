@@ -10,8 +10,17 @@ package struct FollowState: Sendable, Equatable {
     fileprivate(set) var newest: Int64
     /// Delivered entries from `from` on by source and id, with their times.
     fileprivate(set) var seen: [String: [String: Int64]]
-    /// SQLite's mark of commits; nothing is read while it stays.
+    /// SQLite's mark of commits, or how much a listener heard; nothing is read while it stays.
     fileprivate(set) var token: Int64?
+    /// What hears of commits on a server, where anything does.
+    fileprivate var listener: HeldListener?
+    /// When the trail is read whatever was heard, or a listener tried again.
+    fileprivate var look: Int64 = .min
+
+    /// Milliseconds until the next poll: where commits announce themselves, one without any costs nothing.
+    package var interval: Int { token == nil ? 1000 : 250 }
+    /// Whether the server announces commits.
+    package var isListening: Bool { listener != nil }
 
     /// The first page that is on screen counts as delivered.
     package mutating func note(_ entries: [TimelineEntry]) {
@@ -21,6 +30,13 @@ package struct FollowState: Sendable, Equatable {
             if time >= from { seen[entry.source, default: [:]][id] = time }
         }
     }
+}
+
+/// A listener in a value that can be compared: which one listens makes no difference.
+private struct HeldListener: Sendable, Equatable {
+    let listener: any ChangeListening
+
+    static func == (left: HeldListener, right: HeldListener) -> Bool { true }
 }
 
 /// What one poll found.
@@ -42,7 +58,8 @@ package struct FollowBatch: Sendable, Equatable {
 ///
 /// A row's time is that of its transaction's begin on PostgreSQL, so that rows may appear below what is known already.
 /// Every poll reads again from where the oldest transaction began that was open at the poll before, else from 60
-/// seconds back, and drops what it has delivered. LISTEN is not used: a pooler answers it and delivers nothing.
+/// seconds back, and drops what it has delivered. Where the server announces commits (`DatabaseStore.listen`), polls
+/// between them read nothing; they look all the same once a minute.
 package struct FollowService: Sendable {
     /// How far back a poll looks where open transactions cannot be seen.
     package static let overlap: Int64 = 60_000_000
@@ -53,6 +70,9 @@ package struct FollowService: Sendable {
     /// Keys that one poll looks at in a source, and entries read in one statement.
     private static let keyLimit = 100_000
     private static let chunk = 500
+    /// Microseconds between two looks whatever was heard, and between two attempts to listen.
+    private static let longestSilence: Int64 = 60_000_000
+    private static let listenAgain: Int64 = 10_000_000
 
     private let session: ConsoleSession
     private let reader: TimelineReader
@@ -61,10 +81,6 @@ package struct FollowService: Sendable {
         self.session = session
         reader = TimelineReader(session)
     }
-
-    /// Milliseconds between polls: SQLite says in microseconds whether anything was committed, a server is asked less
-    /// often.
-    package var interval: Int { session.store.dialect == .sqlite ? 250 : 1000 }
 
     /// Whether the poll after this error may succeed: a state that is kept misses nothing meanwhile.
     package static func mayPass(_ error: ConsoleError) -> Bool {
@@ -78,8 +94,10 @@ package struct FollowService: Sendable {
     /// Begins: what is in the trail now counts as delivered.
     package func begin(_ query: AuditQuery) async throws(ConsoleError) -> FollowState {
         let filter = try await reader.filter(query.filter, tenant: query.tenant)
-        let token = try await session.changeToken()
-        var state = FollowState(from: session.now() - Self.overlap - Self.margin, newest: .min, seen: [:], token: token)
+        var state = FollowState(
+            from: session.now() - Self.overlap - Self.margin, newest: .min, seen: [:],
+            token: try await session.changeToken())
+        if session.store.dialect == .postgres { await listen(&state, filter, after: nil) }
         let read = try await keys(filter, from: state.from)
         for key in read.keys {
             state.seen[key.source.name, default: [:]][key.id] = key.time
@@ -97,11 +115,11 @@ package struct FollowService: Sendable {
         _ query: AuditQuery, _ state: FollowState, limit: Int? = nil
     ) async throws(ConsoleError) -> FollowBatch {
         var state = state
-        if let token = try await session.changeToken() {
-            if token == state.token { return FollowBatch(entries: [], unread: 0, state: state) }
-            state.token = token
-        }
+        if try await isQuiet(&state) { return FollowBatch(entries: [], unread: 0, state: state) }
         let filter = try await reader.filter(query.filter, tenant: query.tenant)
+        if session.store.dialect == .postgres, state.listener == nil, session.now() >= state.look {
+            await listen(&state, filter, after: Self.listenAgain)
+        }
         let read = try await keys(filter, from: state.from)
         let fresh = read.keys.filter { state.seen[$0.source.name]?[$0.id] == nil }
         let wanted = limit.map { Array(fresh.prefix($0)) } ?? fresh
@@ -116,6 +134,45 @@ package struct FollowService: Sendable {
         return FollowBatch(
             entries: entries.map { FollowBatch.Entry(entry: $0, isLate: ($0.time ?? .max) < threshold) },
             unread: fresh.count - wanted.count, state: state)
+    }
+
+    // MARK: Silence
+
+    /// Whether nothing can have been committed since the poll before.
+    private func isQuiet(_ state: inout FollowState) async throws(ConsoleError) -> Bool {
+        let token: Int64?
+        if let held = state.listener {
+            token = try? await held.listener.heard()
+            if token == nil {
+                state.listener = nil
+                state.token = nil
+                state.look = session.now()
+            } else if session.now() >= state.look {
+                state.look = session.now() + Self.longestSilence
+                state.token = token
+                return false
+            }
+        } else {
+            token = try await session.changeToken()
+        }
+        guard let token else { return false }
+        if token == state.token { return true }
+        state.token = token
+        return false
+    }
+
+    /// Listens from now on, so that what is committed after this is heard of. Only tables with triggers are worth the
+    /// connection.
+    private func listen(_ state: inout FollowState, _ filter: TimelineFilter, after pause: Int64?) async {
+        state.look = pause.map { session.now() + $0 } ?? .max
+        let relations = filter.asked.map(\.source.relation)
+        guard relations.allSatisfy({ $0.triggers.contains { $0.definition.uppercased().contains("INSERT") } }),
+            let listener = await session.store.listen(to: relations.map(\.name)),
+            let heard = try? await listener.heard()
+        else { return }
+        state.listener = HeldListener(listener: listener)
+        state.token = heard
+        state.look = session.now() + Self.longestSilence
     }
 
     // MARK: Keys

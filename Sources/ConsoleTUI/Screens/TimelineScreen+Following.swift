@@ -39,7 +39,9 @@ extension TimelineScreen {
         return [.load(slot, .followed(query, state, limit: Following.limit))]
     }
 
-    private var again: Effect { .timer(.watch(id), milliseconds: 1000) }
+    private var again: Effect {
+        .timer(.watch(id), milliseconds: following.state?.isListening == true ? 250 : 1000)
+    }
 
     mutating func began(_ state: FollowState) -> [Effect] {
         var state = state
