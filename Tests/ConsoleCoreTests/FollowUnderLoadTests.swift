@@ -6,8 +6,8 @@ import Testing
 
 @testable import SQLiteStore
 
-/// Following a file that another connection writes to all the while: five hundred entries a second for a minute with
-/// `FOLLOW_SECONDS=60`, else two seconds' worth as fast as they go. SQLite has one writer, so that no transaction stays
+/// Following a file that another connection writes to all the while: five hundred entries a second for two seconds, or
+/// for a minute with `FOLLOW_SECONDS=60`. SQLite has one writer, so that no transaction stays
 /// open across others; rows that were taken down before others and committed after them come all the same.
 struct FollowUnderLoadTests {
     @Test func everyEntryComesOnceUnderLoad() async throws {
@@ -28,7 +28,7 @@ struct FollowUnderLoadTests {
             var random = SystemRandomNumberGenerator()
             var written = 0
             while written < total {
-                let due = wanted == nil ? total : Int(Date().timeIntervalSince(began) * 500)
+                let due = Int(Date().timeIntervalSince(began) * 500)
                 guard written < due else {
                     await Task.yield()
                     continue
@@ -51,6 +51,7 @@ struct FollowUnderLoadTests {
         var delivered: [String: Int] = [:]
         var late = 0
         var polls = 0
+        var batches = 0
         var newest = Int64.min
         while delivered.count < total, polls < 100_000_000 {
             polls += 1
@@ -65,13 +66,13 @@ struct FollowUnderLoadTests {
                 newestNow = max(newestNow, time)
             }
             newest = newestNow
-            if batch.entries.isEmpty { await Task.yield() }
+            if batch.entries.isEmpty { await Task.yield() } else { batches += 1 }
         }
         #expect(try await writing.value)
         #expect(try await service.poll(query, state).entries.isEmpty)
         #expect(Set(delivered.keys) == Set((0..<total).map { key(10_000 + $0) }))
         #expect(delivered.values.allSatisfy { $0 == 1 })
-        #expect(late > 0)
+        #expect(late > 0 || batches < 3)
         if wanted != nil {
             print(
                 "SQLite: \(total) entries in \(Int(Date().timeIntervalSince(began))) s, \(delivered.count) delivered "
