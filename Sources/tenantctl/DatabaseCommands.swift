@@ -11,23 +11,31 @@ struct DatabaseCommands {
     let launch: Launch
     let confirmation: Confirmation
 
-    func reply(to request: DatabaseRequest) throws(ConsoleError) -> Reply {
-        let (address, isProtected) = try address()
-        switch address {
+    func reply(to request: DatabaseRequest) async throws(ConsoleError) -> Reply {
+        let connection = try connection()
+        switch connection.address {
         case .file(let path): return .message(try file(path, request))
         case .server(let server):
-            try refuseProtected(isProtected)
-            return .message(try lay(server.text, request))
+            try refuseProtected(connection)
+            return .message(
+                try await connected(connection, server.text) { (reference) throws(ConsoleError) in
+                    try lay(reference, request)
+                })
         }
     }
 
     /// Fills a server's database with the demo; nil where the demo is a file's.
-    func demo(_ request: DemoRequest) throws(ConsoleError) -> String? {
-        guard request.database != nil || launch.options.env != nil,
-            case (.server(let server), let isProtected) = try address()
-        else { return nil }
-        try refuseProtected(isProtected)
-        let reference = try Self.connect(server.text)
+    func demo(_ request: DemoRequest) async throws(ConsoleError) -> String? {
+        guard request.database != nil || launch.options.env != nil else { return nil }
+        let connection = try connection()
+        guard case .server(let server) = connection.address else { return nil }
+        try refuseProtected(connection)
+        return try await connected(connection, server.text) { (reference) throws(ConsoleError) in
+            try fill(reference, request)
+        }
+    }
+
+    private func fill(_ reference: ReferenceServer, _ request: DemoRequest) throws(ConsoleError) -> String {
         let bar = ProgressBar(isTerminal: isatty(STDERR_FILENO) == 1)
         defer { bar.finish() }
         let data = DemoData(
@@ -47,14 +55,13 @@ struct DatabaseCommands {
         return reference.location
     }
 
-    private func address() throws(ConsoleError) -> (DatabaseAddress, isProtected: Bool) {
+    private func connection() throws(ConsoleError) -> ResolvedConnection {
         guard let connection = try launch.connection() else { throw .needsDatabase }
-        let environment = connection.environment
-        return (connection.address, environment.isProtected && !environment.isUnlisted)
+        return connection
     }
 
-    private func refuseProtected(_ isProtected: Bool) throws(ConsoleError) {
-        guard isProtected else { return }
+    private func refuseProtected(_ connection: ResolvedConnection) throws(ConsoleError) {
+        guard connection.environment.isProtected, !connection.environment.isUnlisted else { return }
         throw .refused(
             reason: "The environment is protected: no schema is laid into it.",
             hint: "Whoever owns that database lays it with --database URL.")
@@ -101,9 +108,8 @@ struct DatabaseCommands {
 
     // MARK: - PostgreSQL
 
-    private func lay(_ text: String, _ request: DatabaseRequest) throws(ConsoleError) -> String {
+    private func lay(_ reference: ReferenceServer, _ request: DatabaseRequest) throws(ConsoleError) -> String {
         let current = ReferenceSchema.currentVersion
-        let reference = try Self.connect(text)
         let place = reference.location
         var said = ""
         try Self.translated(reference) {
@@ -126,12 +132,22 @@ struct DatabaseCommands {
         return said
     }
 
-    private static func connect(_ text: String) throws(ConsoleError) -> ReferenceServer {
-        do {
-            return try ReferenceServer(text, operatorName: OperatorIdentity.current(unverifiedName: nil).account)
+    /// Runs the body over a connection that is come by like every other: passwords, tunnels, proof.
+    private func connected<Result: Sendable>(
+        _ connection: ResolvedConnection, _ text: String, _ body: (ReferenceServer) throws(ConsoleError) -> Result
+    ) async throws(ConsoleError) -> Result {
+        let access = try launch.access(to: connection, mayPrompt: confirmation.isInteractive)
+        let result: Swift.Result<Result, ConsoleError>
+        do throws(StoreError) {
+            let reference = try await ReferenceServer.open(
+                text, operatorName: OperatorIdentity.current(unverifiedName: nil).account,
+                wantsProof: connection.environment.isProtected, isTunnelled: access.isTunnelled, access: access)
+            do throws(ConsoleError) { result = .success(try body(reference)) } catch { result = .failure(error) }
         } catch {
-            throw .store(error)
+            result = .failure(.store(error))
         }
+        await access.close()
+        return try result.get()
     }
 
     private static func refusal(_ status: ReferenceServer.Status, at place: String) -> ConsoleError {

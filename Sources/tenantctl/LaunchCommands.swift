@@ -15,7 +15,7 @@ struct LaunchCommands: HostCommands {
     }
 
     func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply {
-        if let place = try DatabaseCommands(launch: launch, confirmation: confirmation).demo(request) {
+        if let place = try await DatabaseCommands(launch: launch, confirmation: confirmation).demo(request) {
             return .message("Demo database: \(place)")
         }
         let path = try DemoFile.prepare(request, launch: launch)
@@ -24,7 +24,7 @@ struct LaunchCommands: HostCommands {
     }
 
     func database(_ request: DatabaseRequest) async throws(ConsoleError) -> Reply {
-        try DatabaseCommands(launch: launch, confirmation: confirmation).reply(to: request)
+        try await DatabaseCommands(launch: launch, confirmation: confirmation).reply(to: request)
     }
 
     func savedPlan(_ file: String) throws(ConsoleError) -> SavedPlanFile { try PlanFile.read(file) }

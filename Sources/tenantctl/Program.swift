@@ -40,7 +40,7 @@ struct Program {
         }
         let confirmation = Confirmation(isInteractive: true)
         let server = try await Interrupts.cancelling { () async throws(ConsoleError) in
-            try DatabaseCommands(launch: launch, confirmation: confirmation).demo(request)
+            try await DatabaseCommands(launch: launch, confirmation: confirmation).demo(request)
         }
         if let server { return request.opens ? try await ConsoleProgram(launch: launch).run() : Self.print(server) }
         let path = try await Interrupts.cancelling { () async throws(ConsoleError) in

@@ -169,13 +169,7 @@ struct SessionOpener {
         for location: DatabaseLocation, _ connection: ResolvedConnection, mayAsk: Bool
     ) throws(ConsoleError) -> EnvironmentAccess? {
         guard case .postgres = location else { return nil }
-        if let refusal = connection.commandRefusal {
-            throw .settings(
-                message: "environment \(connection.environment.name): `password_command` and `tunnel` are not run: "
-                    + "\(refusal.sentence)")
-        }
-        return try EnvironmentAccess(
-            connection.environment, variables: launch.variables, mayPrompt: mayPrompt && mayAsk)
+        return try launch.access(to: connection, mayPrompt: mayPrompt && mayAsk)
     }
 
     private func opener(

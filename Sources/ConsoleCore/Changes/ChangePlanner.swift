@@ -22,6 +22,7 @@ struct ChangePlanner: Sendable {
         try PersonaRule.check(change.verb, persona: session.persona)
         let draft = try await ChangeDrafter(rows: rows, archive: archive).draft(change)
         var findings: ChangeGuards.Findings
+        try WordsGuard(rows: rows).check(draft)
         if let bulk = draft.bulk {
             findings = try await BulkGuards(rows: rows).check(bulk)
         } else if let bulk = draft.bulkUndo {

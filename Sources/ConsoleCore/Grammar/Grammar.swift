@@ -64,10 +64,13 @@ package enum Grammar {
     }
 
     /// Parses a `:` line: a first word that is no command and is a resource means `list`; commands win.
-    package static func parse(line: String, registry: ResourceRegistry?) -> Outcome {
+    ///
+    /// - Parameter view: as whom the line is read; what this member may not read is no unknown word.
+    package static func parse(line: String, registry: ResourceRegistry?, view: ViewedMember? = nil) -> Outcome {
         var words = LineWords.split(line)
         guard let first = words.first else { return .mistake("Nothing to do.") }
-        if !commandWords.contains(first), registry?.resource(named: first) != nil { words.insert("list", at: 0) }
+        let isThere = registry?.resource(named: first) != nil || view?.refusal(toRead: first) != nil
+        if !commandWords.contains(first), isThere { words.insert("list", at: 0) }
         return parse(unquotingNames(words)) { registry?.words ?? [] }
     }
 

@@ -7,11 +7,12 @@ struct AccessExplainer: Sendable {
     let session: ConsoleSession
 
     func explain(_ request: ExplainRequest) async throws(ConsoleError) -> AccessExplanation {
+        let service = MemberViewService(session: session)
+        try service.requireOwnEyes()
         let resource = try ListQueryBuilder(session).resource(request.resource)
         guard let relation = session.registry.catalog[resource.relation] else {
             throw .store(.missingRelation(resource.relation.description))
         }
-        let service = MemberViewService(session: session)
         _ = try service.viewing()
         let key = try key(request, resource, relation)
         let facts = try await facts(

@@ -50,7 +50,7 @@ package struct MemberViewService: Sendable {
     }
 
     func member(_ request: ViewRequest) async throws(ConsoleError) -> Member {
-        if session.view != nil { throw .refused(reason: "This is a member's view already.", hint: ":as off ends it.") }
+        try requireOwnEyes()
         if session.leases.current != nil {
             throw .refused(
                 reason: "Under a lease nobody looks through another's eyes: a view never writes.",
@@ -79,6 +79,11 @@ package struct MemberViewService: Sendable {
         } catch {
             throw .cancelled
         }
+    }
+
+    /// A member's view tells nothing of another's, and not why rows are hidden in it.
+    func requireOwnEyes() throws(ConsoleError) {
+        if session.view != nil { throw .refused(reason: "This is a member's view already.", hint: ":as off ends it.") }
     }
 
     func viewing() throws(ConsoleError) -> any MemberViewing {

@@ -96,7 +96,7 @@ struct PromptOverlay: Overlay {
     private func submit(_ context: AppContext) -> OverlayOutcome {
         let line = field.text.trimmingBlanks
         guard !line.isEmpty else { return .close([]) }
-        switch Grammar.parse(line: line, registry: context.registry) {
+        switch Grammar.parse(line: line, registry: context.registry, view: context.session.view) {
         case .parsed(let parsed):
             guard let command = parsed.command else { return .close([]) }
             return .close([

@@ -23,8 +23,42 @@ package struct ReferenceServer {
     ///
     /// - Parameter text: a URL or key/value string of libpq's.
     package init(_ text: String, operatorName: String) throws(StoreError) {
+        let library = try LibPQ.load()
         notices = NoticeLog()
-        connection = try SchemaConnection(text, operatorName: operatorName, notices: notices)
+        connection = try SchemaConnection(
+            ServerSettings(text, operatorName: operatorName, library: library), key: Door.Key(), library: library,
+            notices: notices)
+    }
+
+    /// Connects along the same way as every other connection: passwords and tunnels are asked of `access`.
+    ///
+    /// - Parameters:
+    ///   - wantsProof: a server off this machine has to prove who it is.
+    ///   - access: the caller closes it when this connection is no longer needed.
+    package static func open(
+        _ text: String, operatorName: String, wantsProof: Bool, isTunnelled: Bool, access: any ServerAccess
+    ) async throws(StoreError) -> ReferenceServer {
+        let library = try LibPQ.load()
+        let settings = try ServerSettings(
+            text, operatorName: operatorName, wantsProof: wantsProof, isTunnelled: isTunnelled, library: library)
+        let door = Door(settings: settings, access: access)
+        let notices = NoticeLog()
+        let key = try await door.key()
+        do throws(StoreError) {
+            return ReferenceServer(
+                connection: try SchemaConnection(settings, key: key, library: library, notices: notices),
+                notices: notices)
+        } catch {
+            guard case .authenticationFailed = error, let other = try await door.key(after: key) else { throw error }
+            return ReferenceServer(
+                connection: try SchemaConnection(settings, key: other, library: library, notices: notices),
+                notices: notices)
+        }
+    }
+
+    private init(connection: SchemaConnection, notices: NoticeLog) {
+        self.connection = connection
+        self.notices = notices
     }
 
     /// `db.example.io:6543/app`.

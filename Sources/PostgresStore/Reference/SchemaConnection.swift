@@ -12,11 +12,12 @@ final class SchemaConnection {
     private let receiver: NoticeReceiver
 
     /// Connects; blocks up to the connect timeout for each of the server's addresses.
-    init(_ text: String, operatorName: String, notices: NoticeLog) throws(StoreError) {
-        library = try LibPQ.load()
-        settings = try ServerSettings(text, operatorName: operatorName, library: library)
-        let (library, settings) = (library, settings)
-        let opened = LibPQ.withParameters(settings.parameters(Door.Key())) { keys, values in
+    ///
+    /// - Parameter key: what the settings do not say themselves.
+    init(_ settings: ServerSettings, key: Door.Key, library: LibPQ, notices: NoticeLog) throws(StoreError) {
+        self.library = library
+        self.settings = settings
+        let opened = LibPQ.withParameters(settings.parameters(key)) { keys, values in
             library.functions.PQconnectdbParams(keys, values, 1)
         }
         guard let connection = opened ?? nil else {
@@ -24,7 +25,7 @@ final class SchemaConnection {
         }
         guard library.functions.PQstatus(connection) == CONNECTION_OK else {
             let failure = ConnectionFailure.error(
-                connection, settings: settings, key: Door.Key(), library: library)
+                connection, settings: settings, key: key, library: library)
             library.functions.PQfinish(connection)
             throw failure
         }

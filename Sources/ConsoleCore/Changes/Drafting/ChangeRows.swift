@@ -21,7 +21,10 @@ struct ChangeRows: Sendable {
     func rows(
         _ relation: Relation, where predicate: Predicate, limit: Int, sort: [SortTerm] = []
     ) async throws(ConsoleError) -> [StoredRow] {
-        let columns = relation.columns.filter { $0.generation == .no || $0.generation == .identity }
+        // Words that a profile makes of codes are read for the rules' sake, and written by nobody.
+        let columns = relation.columns.filter {
+            $0.generation == .no || $0.generation == .identity || $0.words != nil
+        }
         let query = RowQuery(
             relation: relation.name,
             columns: columns.map {
@@ -110,9 +113,10 @@ struct StoredRow: Sendable, Equatable {
         relation.identity.map { KeyPart($0, self[$0].value ?? .null) }
     }
 
-    /// Every column in the catalog's order.
+    /// Every column of the database's own in the catalog's order.
     var all: [(column: String, content: FieldEdit.Content)] {
-        relation.columns.compactMap { column in values[column.name].map { (column.name, $0) } }
+        relation.columns.filter { $0.words == nil }.compactMap { column in values[column.name].map { (column.name, $0) }
+        }
     }
 
     /// The edit that sets columns, nil where they hold the values already.
