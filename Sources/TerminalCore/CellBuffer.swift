@@ -119,7 +119,9 @@ package struct CellBuffer: Sendable {
     /// Shows an area as selected. A style that reverses takes the place of the cells' colours, which would come out as
     /// patches of ground; any other is laid over them.
     package mutating func select(_ rect: Rect, style: Style) {
-        guard style.attributes.contains(.reverse) else { return restyle(rect, over: style) }
+        guard style.attributes.contains(.reverse) || style.foreground != .standard else {
+            return restyle(rect, over: style)
+        }
         restyle(rect) { cell in style.adding(cell.attributes.subtracting([.dim, .reverse])) }
     }
 

@@ -79,7 +79,7 @@ package struct Theme: Hashable, Sendable {
         switch role {
         case .text: return colour(palette.text)
         case .secondary, .rule, .hintText, .ghost: return secondary
-        case .null: return secondary.adding(.dim)
+        case .null: return secondary
         case .masked: return secondary.adding(.italic)
         case .accent: return colour(palette.accent)
         case .ok, .added: return colour(palette.ok)
@@ -139,7 +139,7 @@ package struct Theme: Hashable, Sendable {
             secondary: Style(foreground: .rgb(0x86, 0x90, 0x9E)), accent: .rgb(0x6C, 0xC0, 0xD8),
             ok: .rgb(0x8C, 0xC8, 0x8A), notice: .rgb(0xE2, 0xB8, 0x6B), danger: .rgb(0xF0, 0x86, 0x7E),
             headerGround: .rgb(0x20, 0x26, 0x2E), raisedGround: .rgb(0x22, 0x29, 0x32),
-            selection: Style(background: .rgb(0x2C, 0x3D, 0x4E)),
+            selection: Style(foreground: .rgb(0xD8, 0xDC, 0xE2), background: .rgb(0x2C, 0x3D, 0x4E)),
             match: Style(foreground: .rgb(0x16, 0x1A, 0x20), background: .rgb(0xE2, 0xB8, 0x6B)),
             write: Style(
                 foreground: .rgb(0x16, 0x1A, 0x20), background: .rgb(0xE2, 0xB8, 0x6B), attributes: .bold),
@@ -154,7 +154,7 @@ package struct Theme: Hashable, Sendable {
             secondary: Style(foreground: .rgb(0x66, 0x6F, 0x7B)), accent: .rgb(0x0B, 0x6E, 0x8A),
             ok: .rgb(0x2B, 0x74, 0x32), notice: .rgb(0x8F, 0x5B, 0x00), danger: .rgb(0xB4, 0x23, 0x18),
             headerGround: .rgb(0xEC, 0xEE, 0xF0), raisedGround: .rgb(0xF0, 0xF2, 0xF4),
-            selection: Style(background: .rgb(0xD3, 0xE4, 0xF0)),
+            selection: Style(foreground: .rgb(0x1E, 0x24, 0x2C), background: .rgb(0xD3, 0xE4, 0xF0)),
             match: Style(foreground: .rgb(0x1E, 0x24, 0x2C), background: .rgb(0xF6, 0xD9, 0x8B)),
             write: Style(
                 foreground: .rgb(0x1E, 0x24, 0x2C), background: .rgb(0xF2, 0xC1, 0x4E), attributes: .bold),

@@ -80,8 +80,9 @@ package struct ANSIEncoder: Sendable {
             let style = buffer.styles[place]
             if glyph == 0x20 {
                 if let ground, style.background == ground.background, erases(style) {
-                    let blanks = blanks(in: buffer, from: place, to: start + run.columns.upperBound)
-                    if blanks > 4 || x + blanks == run.columns.upperBound {
+                    let blanks = blanks(in: buffer, from: place, to: start + run.columns.upperBound, on: ground)
+                    // Where the column is unknown the next glyph is placed anyhow.
+                    if blanks > 4 || column == nil || x + blanks == run.columns.upperBound {
                         x += blanks
                         lastWasIdeograph = false
                         continue
@@ -212,6 +213,17 @@ package struct ANSIEncoder: Sendable {
         let style = buffer.styles[place]
         var next = place
         while next < end, buffer.glyphs[next] == 0x20, buffer.styles[next] == style { next += 1 }
+        return next - place
+    }
+
+    /// Blanks that look as the ground does, whatever colour a glyph would have there.
+    private func blanks(in buffer: CellBuffer, from place: Int, to end: Int, on ground: Style) -> Int {
+        var next = place
+        while next < end, buffer.glyphs[next] == 0x20, buffer.styles[next].background == ground.background,
+            erases(buffer.styles[next])
+        {
+            next += 1
+        }
         return next - place
     }
 

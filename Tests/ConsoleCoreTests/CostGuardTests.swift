@@ -1,8 +1,9 @@
-import ConsoleCore
 import Synchronization
 import TenantDomain
 import TenantStore
 import Testing
+
+@testable import ConsoleCore
 
 /// What no index serves on a large table waits for a yes, and the database is not asked to find out.
 struct CostGuardTests {
@@ -48,6 +49,8 @@ struct CostGuardTests {
         #expect(sorted.cause == .sort("phone"))
         let wording = ErrorWording.wording(for: .fullScan(filtered))
         #expect(wording.message.contains("9,000,000 rows"))
+        #expect(filtered.plan?.hasPrefix("SCAN users") == true)
+        #expect(wording.message.contains("Its plan: SCAN users"))
         #expect(wording.hint?.contains("--full-scan") == true)
         #expect(ErrorWording.exitCode(for: .fullScan(filtered)) == .refused)
         withExtendedLifetime(sample) {}
@@ -70,5 +73,25 @@ struct CostGuardTests {
         }
         #expect(try await service.list(request).page.rows.rowCount == blocks.withLock { $0 })
         withExtendedLifetime(sample) {}
+    }
+
+    @Test func theEnginesWordsAreTheFirstScanAndTheRowsThatPass() {
+        func words(_ lines: [String]) -> String? {
+            var block = RowBlock(columnCount: 1)
+            for line in lines { block.append(.text(line)) }
+            return EnginePlan.words(block, .postgres)
+        }
+        #expect(
+            words([
+                "Limit  (cost=0.00..12.00 rows=101 width=8)",
+                "  ->  Parallel Seq Scan on users  (cost=0.00..90000.00 rows=4200 width=8)",
+                "        Filter: (phone ~~ '%555%'::text)",
+            ]) == "Parallel Seq Scan on users, about 4,200 rows pass the filter")
+        #expect(
+            words([
+                "Sort  (cost=1.00..2.00 rows=9 width=8)", "  ->  Seq Scan on users  (cost=0.00..1.00 rows=9 width=8)",
+            ])
+                == "Seq Scan on users")
+        #expect(words(["Result  (cost=0.00..0.01 rows=1 width=4)"]) == nil)
     }
 }

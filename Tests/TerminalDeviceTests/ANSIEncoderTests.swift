@@ -56,6 +56,16 @@ import Testing
         #expect(bytes { $0.encode(from: before, to: inside, into: &$1) } == "␛[1;2H␛[m␛[30Xcme␛[6Cpro␛[6Cactive")
     }
 
+    @Test func jumpsOverBlanksThatLookAsTheGroundDoes() {
+        let old = buffer(40, "abcdefghijklmnopqrstuvwxyzabcdefghijklmn")
+        var coloured = buffer(40, "Acme            pro      active")
+        coloured.restyle(Rect(x: 4, y: 0, width: 5, height: 1), over: Style(foreground: .indexed(1)))
+        #expect(bytes { $0.encode(from: old, to: coloured, into: &$1) } == "␛[H␛[m␛[KAcme␛[12Cpro␛[6Cactive")
+        // Behind a glyph whose width is disputed the next one is placed, over however few blanks.
+        let cut = buffer(40, "Acme…  pro      active      x")
+        #expect(bytes { $0.encode(from: old, to: cut, into: &$1) } == "␛[H␛[m␛[KAcme…␛[8Gpro␛[6Cactive␛[6Cx")
+    }
+
     @Test func drawsShortStretchesAgainInsteadOfJumping() {
         let text = bytes { $0.encode(from: buffer(9, "abcdefghi"), to: buffer(9, "XbcYefgZi"), into: &$1) }
         #expect(text == "␛[H␛[mXbcYefgZ")

@@ -15,6 +15,8 @@ package struct FullScan: Sendable, Equatable {
     package let rows: Int
     /// Fields that an index serves, the best known first: a term on one of them bounds the read.
     package let indexedFields: [String]
+    /// How the engine itself would go about it (EXPLAIN); nil where it was not asked.
+    package var plan: String?
 
     package init(resource: String, cause: Cause, rows: Int, indexedFields: [String]) {
         self.resource = resource
@@ -44,5 +46,18 @@ struct CostGuard {
             FullScan(
                 resource: list.resource.title, cause: cause, rows: rows,
                 indexedFields: Array((times + others).map(\.name).prefix(6))))
+    }
+}
+
+extension ListService {
+    /// The same refusal, with what the engine says of its plan: one question more, asked only where a scan is refused.
+    func explained(_ error: ConsoleError, _ query: RowQuery) async -> ConsoleError {
+        guard case .fullScan(var scan) = error,
+            let planned = try? session.planned({ (planner) throws(PlanningError) in try planner.page(query) }),
+            let block = try? await session.blocks([EnginePlan.statement(planned.statement, session.store.dialect)])
+                .first
+        else { return error }
+        scan.plan = EnginePlan.words(block, session.store.dialect)
+        return .fullScan(scan)
     }
 }

@@ -37,7 +37,11 @@ package struct ListService: Sendable {
     ) async throws(ConsoleError) -> ListReply {
         let start = ContinuousClock.now
         let plan = try ListPlan(query, position: position, session: session, cellLimit: wholeValues ? nil : 256)
-        try CostGuard(planner: session.planner).check(query, plan.query)
+        do throws(ConsoleError) {
+            try CostGuard(planner: session.planner).check(query, plan.query)
+        } catch {
+            throw await explained(error, plan.query)
+        }
         let pages = try await session.pages([plan.query])
         guard let read = pages.first else { throw .cancelled }
         let page = plan.page(read, session: session)

@@ -4,7 +4,13 @@ package enum FullScanWording {
         let bound =
             scan.indexedFields.isEmpty
             ? "" : "A term on \(scan.indexedFields.joined(separator: ", ")) bounds it; "
-        return ErrorWording.Wording(question(scan), "\(bound)--full-scan reads them all.")
+        let plan = plan(scan).map { " \($0)" } ?? ""
+        return ErrorWording.Wording(question(scan) + plan, "\(bound)--full-scan reads them all.")
+    }
+
+    /// The engine's own words; a value in them would be one that the person typed.
+    package static func plan(_ scan: FullScan) -> String? {
+        scan.plan.map { "Its plan: \($0)." }
     }
 
     /// What would happen, for a person who may agree to it.

@@ -58,7 +58,8 @@ package struct ConsoleApp: Sendable {
 
     /// - Returns: what the runner has to carry out.
     package mutating func update(_ message: Message) -> [Effect] {
-        context.now = clock()
+        let time = clock()
+        if !Self.standsStill(message, for: time - context.now) { context.now = time }
         context.lookAtLease()
         var effects: [Effect] = []
         switch message {
@@ -81,6 +82,12 @@ package struct ConsoleApp: Sendable {
             effects.append(.quit)
         }
         return effects
+    }
+
+    /// Relative times do not tick with each key press: a cursor move would have every row drawn anew.
+    private static func standsStill(_ message: Message, for microseconds: Int64) -> Bool {
+        guard case .input = message else { return false }
+        return (0..<10_000_000).contains(microseconds)
     }
 
     /// The frame of the present state. Mutating, since controls keep their sizes and scroll places in the state.

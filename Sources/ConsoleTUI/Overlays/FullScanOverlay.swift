@@ -12,11 +12,13 @@ struct FullScanOverlay: Overlay {
     init(_ scan: FullScan, then view: ViewChange) {
         self.view = view
         let bounds = scan.indexedFields.joined(separator: ", ")
+        var consequences: [ConfirmDialog.Consequence] = [
+            .init("The database works for it as long as that takes; esc ends it.", mark: "!", role: .notice)
+        ]
+        if let plan = FullScanWording.plan(scan) { consequences.append(.init(plan)) }
+        if !bounds.isEmpty { consequences.append(.init("A term on \(bounds) bounds it.")) }
         dialog = ConfirmDialog(
-            title: "No index", question: FullScanWording.question(scan),
-            consequences: [
-                .init("The database works for it as long as that takes; esc ends it.", mark: "!", role: .notice)
-            ] + (bounds.isEmpty ? [] : [.init("A term on \(bounds) bounds it.")]),
+            title: "No index", question: FullScanWording.question(scan), consequences: consequences,
             verb: "read them all")
     }
 
