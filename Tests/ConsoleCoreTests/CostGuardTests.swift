@@ -79,12 +79,12 @@ struct CostGuardTests {
         func words(_ lines: [String]) -> String? {
             var block = RowBlock(columnCount: 1)
             for line in lines { block.append(.text(line)) }
-            return EnginePlan.words(block, .postgres)
+            return EnginePlan.words(block, .postgres, of: RelationName("users"))
         }
         #expect(
             words([
                 "Limit  (cost=0.00..12.00 rows=101 width=8)",
-                "  ->  Parallel Seq Scan on users  (cost=0.00..90000.00 rows=4200 width=8)",
+                "  ->  Parallel Seq Scan on users t0  (cost=0.00..90000.00 rows=4200 width=8)",
                 "        Filter: (phone ~~ '%555%'::text)",
             ]) == "Parallel Seq Scan on users, about 4,200 rows pass the filter")
         #expect(

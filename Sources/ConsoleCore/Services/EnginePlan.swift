@@ -12,11 +12,13 @@ enum EnginePlan {
 
     /// The first scan of the plan: what is read and, where the engine estimates it, how many rows would be left. The
     /// total cost says nothing here: LIMIT hides it.
-    static func words(_ block: RowBlock, _ dialect: SQLDialect) -> String? {
+    static func words(_ block: RowBlock, _ dialect: SQLDialect, of relation: RelationName) -> String? {
         let column = dialect == .sqlite ? 3 : 0
         let lines = (0..<block.rowCount).compactMap { block.text(row: $0, column: column) }
         guard let place = lines.firstIndex(where: { isScan($0) }) else { return nil }
-        let line = lines[place].drop { " ->".contains($0) }
+        // Statements call the relation by a name of their own.
+        let (alias, name) = dialect == .sqlite ? ("SCAN t0", "SCAN \(relation)") : (" t0  (cost", "  (cost")
+        let line = lines[place].drop { " ->".contains($0) }.replacing(alias, with: name)
         guard dialect != .sqlite else { return String(line) }
         guard let cost = line.firstRange(of: "  (cost=") else { return String(line) }
         let node = String(line[..<cost.lowerBound])

@@ -57,7 +57,7 @@ extension ListService {
             let block = try? await session.blocks([EnginePlan.statement(planned.statement, session.store.dialect)])
                 .first
         else { return error }
-        scan.plan = EnginePlan.words(block, session.store.dialect)
+        scan.plan = EnginePlan.words(block, session.store.dialect, of: query.relation)
         return .fullScan(scan)
     }
 }
