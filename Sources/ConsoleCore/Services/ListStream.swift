@@ -32,7 +32,7 @@ extension ListService {
                     progress.rows += min(rest, block.rowCount)
                     if block.rowCount > rest { progress.hasMore = true }
                     if limit != nil, rest > 0, block.rowCount > 0 {
-                        progress.last = block.rows((min(rest, block.rowCount) - 1)..<min(rest, block.rowCount))
+                        progress.last = (block, min(rest, block.rowCount) - 1)
                     }
                     return rest
                 }
@@ -47,7 +47,7 @@ extension ListService {
         let end = progress.withLock { $0 }
         guard end.hasMore, let last = end.last else { return (end.hasMore, nil) }
         let page = RowPage(
-            rows: last, columnCount: planned.columnCount, hasBefore: false, hasAfter: true,
+            rows: last.block.rows(last.row..<(last.row + 1)), columnCount: planned.columnCount, hasBefore: false, hasAfter: true,
             windowCap: planned.windowCap)
         return (true, try next(after: page, of: query, plan.query))
     }
@@ -55,8 +55,8 @@ extension ListService {
     private struct StreamProgress {
         var rows = 0
         var hasMore = false
-        /// The last row handed over, whose cursor may be wanted.
-        var last: RowBlock?
+        /// The last row handed over, whose cursor may be wanted; not taken out before, since a row may be huge.
+        var last: (block: RowBlock, row: Int)?
     }
 
     /// Values that often stand in the column, most frequent first, for completion: the closed list where there is
