@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func jumpsOverBlanksThatLookAsTheGroundDoes() {
-        let old = buffer(40, "abcdefghijklmnopqrstuvwxyzabcdefghijklmn")
+        let old = buffer(40, String(repeating: "X", count: 40))
         var coloured = buffer(40, "Acme            pro      active")
         coloured.restyle(Rect(x: 4, y: 0, width: 5, height: 1), over: Style(foreground: .indexed(1)))
         #expect(bytes { $0.encode(from: old, to: coloured, into: &$1) } == "␛[H␛[m␛[KAcme␛[12Cpro␛[6Cactive")

@@ -47,7 +47,8 @@ extension ListService {
         let end = progress.withLock { $0 }
         guard end.hasMore, let last = end.last else { return (end.hasMore, nil) }
         let page = RowPage(
-            rows: last.block.rows(last.row..<(last.row + 1)), columnCount: planned.columnCount, hasBefore: false, hasAfter: true,
+            rows: last.block.rows(last.row..<(last.row + 1)), columnCount: planned.columnCount, hasBefore: false,
+            hasAfter: true,
             windowCap: planned.windowCap)
         return (true, try next(after: page, of: query, plan.query))
     }
