@@ -44,7 +44,8 @@ import Testing
         try await bench.expectAgreement("\(engine)")
         // A plan that was made before somebody else changed the row is made anew.
         let stale = try bench.program.run(apply)
-        #expect(stale.code == 4 && (try await bench.state().entries) == before.entries + 1, "\(stale.error)")
+        let entries = try await bench.state().entries
+        #expect(stale.code == 4 && entries == before.entries + 1, "\(stale.error)")
     }
 
     @Test(arguments: [CrashBench.Engine.file, .server]) func recordsAreShippedElsewhere(engine: CrashBench.Engine)
