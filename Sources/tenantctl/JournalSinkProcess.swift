@@ -48,7 +48,7 @@ final class JournalSinkProcess: JournalSink {
         }
         // A sink that cannot be started or goes away takes nothing more; the file has every record.
         _ = try? await Subprocess.run(
-            .name(words[0]), arguments: Arguments(Array(words.dropFirst())), environment: .custom(kept),
+            .word(words[0]), arguments: Arguments(Array(words.dropFirst())), environment: .custom(kept),
             input: .inputWriter, output: .discarded, error: .discarded
         ) { execution in
             let input = execution.standardInputWriter

@@ -129,7 +129,9 @@ struct SessionOpener {
         if let suggestion = mapping.suggestion {
             notes.append(MappingOffer.note(suggestion))
         } else if !registry.problems.isEmpty {
-            notes.append("The profile names \(registry.problems.count) things this database lacks.")
+            notes.append(
+                "The profile names \(registry.problems.count == 1 ? "a thing" : "\(registry.problems.count) things") this database lacks: map check says which."
+            )
         }
         if !profile.unmask.isEmpty {
             notes.append("Unmasked by the profile: \(profile.unmask.joined(separator: ", ")).")

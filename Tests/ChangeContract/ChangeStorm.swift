@@ -249,6 +249,8 @@ private struct StormOperator: Sendable {
         switch error {
         case .change(let refusal): String("\(refusal)".prefix { $0 != "(" })
         case .stalePlan: "stale plan"
+        // The file was somebody else's for longer than a writer waits; nothing was written.
+        case .store(.busy): "busy"
         default: nil
         }
     }

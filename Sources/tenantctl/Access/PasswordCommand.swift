@@ -21,9 +21,8 @@ struct PasswordCommand: Sendable {
         guard let program = words.first else { return nil }
         let result: (isSuccess: Bool, output: String?)
         do {
-            let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
             let ended = try await Subprocess.run(
-                executable, arguments: Arguments(Array(words.dropFirst())),
+                .word(program), arguments: Arguments(Array(words.dropFirst())),
                 environment: .custom(
                     Dictionary(uniqueKeysWithValues: variables.map { (.init(stringLiteral: $0.key), $0.value) })),
                 input: .none, output: .string(limit: Self.longest), error: .discarded)

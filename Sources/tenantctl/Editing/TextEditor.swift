@@ -38,7 +38,6 @@ struct TextEditor {
 
     private func run(_ words: [String]) async throws(ConsoleError) {
         let program = words[0]
-        let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
         var options = PlatformOptions()
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(1))]
         let status: TerminationStatus
@@ -46,7 +45,7 @@ struct TextEditor {
             // An editor draws on the terminal: where our own output goes elsewhere it gets the one we speak on.
             let output: FileDescriptor = isatty(STDOUT_FILENO) == 1 ? .standardOutput : .standardError
             status = try await Subprocess.run(
-                executable, arguments: Arguments(Array(words.dropFirst())),
+                .word(program), arguments: Arguments(Array(words.dropFirst())),
                 environment: .custom(
                     Dictionary(
                         uniqueKeysWithValues: ChildVariables(variables).forPrograms.map {

@@ -51,13 +51,17 @@ import Testing
     @Test(arguments: [CrashBench.Engine.file, .server]) func recordsAreShippedElsewhere(engine: CrashBench.Engine)
         async throws
     {
-        let bench = try await CrashBench(engine, settings: "journal_sink = [\"/bin/sh\", \"-c\", \"cat >>sink\"]\n")
+        let bench = try await CrashBench(engine)
+        let sink = bench.program.folder + "/sink"
+        try bench.program.configure(
+            "[environments.test]\ndatabase = \"\(bench.place)\"\nmode = \"read-write\"\n"
+                + "journal_sink = [\"/bin/sh\", \"-c\", \"cat >>'\(sink)'\"]\n")
         for role in ["editor", "viewer"] {
             let run = try bench.program.run(CrashBench.words(role))
             #expect(run.code == 0, "\(run.error)")
         }
         let kept = try bench.journals().flatMap(\.bytes)
-        let shipped = Array(try Data(contentsOf: URL(fileURLWithPath: bench.program.folder + "/sink")))
+        let shipped = Array(try Data(contentsOf: URL(fileURLWithPath: sink)))
         #expect(kept == shipped && kept.count > 1_000, "the sink has what the files have, byte for byte")
         // A sink that is not there keeps nobody from working; the files have every record.
         try bench.program.configure(
