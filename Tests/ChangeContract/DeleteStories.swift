@@ -16,6 +16,7 @@ package struct DeleteStories {
         try await theTrailGoesWithAWarning()
         try await tooMuchIsRefused()
         try await insertsWithDependantsStay()
+        try await whoIsOnCallStopsHarmAndNoMore()
     }
 
     private func delete(_ table: String, _ id: String) -> ChangeVerb {
@@ -157,6 +158,37 @@ package struct DeleteStories {
         }
         #expect(count > 500)
         try await bench.execute("DELETE FROM crm_stages WHERE position >= 1000")
+    }
+
+    private func whoIsOnCallStopsHarmAndNoMore() async throws {
+        let eve = ChangeFixture.eve
+        for verb: ChangeVerb in [
+            .ban(user: eve, until: nil), .set(.memberStatus, [ChangeFixture.cid], .text("suspended")),
+            .set(.tenantStatus, [ChangeFixture.acme], .text("suspended")),
+            .set(.instanceStatus, [ChangeFixture.target("f", 1, "pub_1")], .text("inactive")),
+        ] {
+            #expect(try await bench.refusal(verb, .oncall) == nil, "\(verb)")
+        }
+        for verb: ChangeVerb in [
+            .set(.userStatus, [eve], .text("archived")), .set(.memberStatus, [ChangeFixture.cid], .text("removed")),
+            .set(.tenantStatus, [ChangeFixture.acme], .text("archived")),
+            .set(.widgetStatus, [ChangeFixture.target("d", 1, "Widget 1")], .text("archived")),
+        ] {
+            guard case .personaMayNot = try await bench.refusal(verb, .oncall) else {
+                Issue.record("on call may do \(verb)")
+                continue
+            }
+        }
+        let role = try await bench.change(.set(.memberRole, [ChangeFixture.cid], .text("editor")))
+        guard case .personaMayNot = try await bench.refusal(.undo(change: role.changeID), .oncall) else {
+            Issue.record("on call may undo what an admin did")
+            return
+        }
+        let back = try await bench.undo(role)
+        guard case .personaMayNot = try await bench.refusal(.undo(change: back.changeID), .oncall) else {
+            Issue.record("on call may redo what an admin did")
+            return
+        }
     }
 
     private func insertsWithDependantsStay() async throws {

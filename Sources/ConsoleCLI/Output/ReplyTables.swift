@@ -64,12 +64,17 @@ package enum ReplyTables {
         }
     }
 
+    /// Of `rows` and `entries`.
+    private static func singular(_ noun: String) -> String {
+        noun.hasSuffix("ies") ? noun.dropLast(3) + "y" : String(noun.dropLast())
+    }
+
     /// A limit that cut a list is said, with the cursor that goes on; so are cells that are not as stored.
     package static func remarks(on outcome: ListOutput.Outcome, noun: String) -> [String] {
         var remarks: [String] = []
         if outcome.hasMore {
             remarks.append(
-                "\(outcome.rows) \(noun) shown, there are more"
+                "\(outcome.rows) \(outcome.rows == 1 ? singular(noun) : noun) shown, there are more"
                     + (outcome.next.map { "; go on with --after \($0)" } ?? ""))
         }
         if outcome.defusedCells > 0 {

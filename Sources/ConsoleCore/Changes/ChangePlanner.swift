@@ -21,7 +21,7 @@ struct ChangePlanner: Sendable {
 
     func plan(_ change: Change) async throws(ConsoleError) -> Planned {
         let rows = ChangeRows(session: session)
-        try PersonaRule.check(change.verb, persona: session.persona)
+        try PersonaRule.check(change.verb, rows)
         let draft = try await ChangeDrafter(rows: rows, archive: archive).draft(change)
         var findings: ChangeGuards.Findings
         try WordsGuard(rows: rows).check(draft)

@@ -7,6 +7,7 @@ extension ChangeDrafter {
         guard let archive, let record = try await archive.find(id, database: session.store.identity.key) else {
             throw .change(.noReceipt(id))
         }
+        try await checkPersona(of: record.receipt, archive)
         if case .never(let reason) = record.receipt.undo { throw .change(.cannotUndo(reason: reason)) }
         if case .until(let end) = record.receipt.undo, end < session.now() {
             throw .change(.cannotUndo(reason: "the time for it is over"))
@@ -27,6 +28,18 @@ extension ChangeDrafter {
         }
         try await reverse(edits, in: &draft)
         return draft
+    }
+
+    /// Going back takes the rights of going there: what is undone is a verb of this persona, or an undo of one.
+    private func checkPersona(of receipt: Receipt, _ archive: any ChangeArchive) async throws(ConsoleError) {
+        var receipt = receipt
+        var steps = 0
+        while case .undo(let id) = receipt.change.verb, steps < 100 {
+            guard let earlier = try await archive.find(id, database: session.store.identity.key) else { break }
+            receipt = earlier.receipt
+            steps += 1
+        }
+        try PersonaRule.check(receipt.change.verb, rows)
     }
 
     func revertEntry(_ source: String?, _ id: String) async throws(ConsoleError) -> ChangeDraft {
