@@ -6,7 +6,6 @@ extension ConsoleSession {
         let policy = masks
         let registry = registry
         let zone = zone
-        let documents = JSONMask(policy, columns: FilterContexts.documentMasks(registry))
         return FilterContext(
             now: now(),
             zone: FilterZone(
@@ -17,6 +16,8 @@ extension ConsoleSession {
             masked: { policy.hides($0) },
             maskedJSON: { _, path in
                 if path.isEmpty { return policy.seesPersonalData ? .open : .wholeValue }
+                // Only now: it takes the columns of every table, which a start has no time to look at.
+                let documents = JSONMask(policy, columns: FilterContexts.documentMasks(registry))
                 return switch documents.mask(path: path) {
                 case .none: .open
                 case .personal: .wholeValue
