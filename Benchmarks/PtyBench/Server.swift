@@ -44,6 +44,8 @@ struct Server {
         var frames: [Double] = []
         var raws: [Double] = []
         for round in 0..<16 {
+            // Without the remembered view a tenant's name on the screen is a live row.
+            _ = try bench.run(["rm", "-rf", "\(bench.work)/cache/tenantctl/views"], into: "\(bench.work)/raw")
             let console = try console(port)
             let time = try until(Self.first, on: console)
             // The catalog check behind the first rows has its time; the very first start reads the catalog.
