@@ -10,7 +10,7 @@ let words = CommandLine.arguments
 guard words.count >= 5, let rows = Int(words[3]) else {
     try? Glue.writeAll(
         STDERR_FILENO,
-        Array("usage: tenantctl-bench PROGRAM DATABASE ROWS WORK [start|keys|export|demo|server]…\n".utf8))
+        Array("usage: tenantctl-bench PROGRAM DATABASE ROWS WORK [start|keys|export|demo|server|changes]…\n".utf8))
     exit(2)
 }
 let bench = Bench(program: words[1], database: words[2], rows: rows, work: words[4])
@@ -20,9 +20,9 @@ var parts: [(name: String, measure: () throws -> [Measurement])] = [
     ("export", Export(bench: bench).measure),
     ("demo", Demo(bench: bench).measure),
 ]
-if let port = getenv("BENCH_PORT").flatMap({ UInt16(String(cString: $0)) }) {
-    parts.append(("server", Server(bench: bench, port: port).measure))
-}
+let port = getenv("BENCH_PORT").flatMap { UInt16(String(cString: $0)) }
+if let port { parts.append(("server", Server(bench: bench, port: port).measure)) }
+parts.append(("changes", BulkChange(bench: bench, port: port).measure))
 let wanted = Set(words.dropFirst(5))
 let facts = Machine.facts()
 var table: [Measurement] = []

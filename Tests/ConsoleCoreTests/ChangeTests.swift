@@ -70,4 +70,10 @@ final class ChangeFile: Sendable {
         try await DeleteStories(file.bench).run()
         await file.bench.session.store.close()
     }
+
+    @Test func manyRowsAtOnce() async throws {
+        let file = try await ChangeFile(BulkStories.script)
+        try await BulkStories(file.bench).run()
+        await file.bench.session.store.close()
+    }
 }

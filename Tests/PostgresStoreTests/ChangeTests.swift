@@ -52,4 +52,10 @@ import Testing
         try await DeleteStories(bench).run()
         await bench.session.store.close()
     }
+
+    @Test func manyRowsAtOnce() async throws {
+        let bench = try await Self.bench(try Self.database(BulkStories.script))
+        try await BulkStories(bench).run()
+        await bench.session.store.close()
+    }
 }
