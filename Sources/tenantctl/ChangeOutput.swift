@@ -1,6 +1,7 @@
 import ConsoleCore
 import Foundation
 import TenantDomain
+import TenantStore
 
 /// A change from the command line: planned, shown, confirmed, applied.
 struct ChangeOutput {
@@ -44,18 +45,25 @@ struct ChangeOutput {
         let authority = try session.authority(for: plan.change, planner: planner)
         try confirm(plan, commands)
         let service = ChangeService(session: session)
-        let progress = isatty(STDERR_FILENO) == 1
-        let receipt = try await service.apply(plan, authority) { step in
-            FailPoint.reached(step)
-            guard progress, case .wrote(let done, let total) = step, total > 1_000 else { return }
-            FileHandle.standardError.write(Data("\r\(done) of \(total) rows".utf8))
-            if done == total { FileHandle.standardError.write(Data("\n".utf8)) }
+        let progress = ChangeProgress(isShown: isatty(STDERR_FILENO) == 1 && plan.rowCount > 1_000)
+        do throws(ConsoleError) {
+            let receipt = try await service.apply(plan, authority) { step in
+                FailPoint.reached(step)
+                progress.reached(step)
+            }
+            progress.end()
+            return .receipt(receipt)
+        } catch {
+            progress.end()
+            if error == .cancelled || error == .store(.cancelled) {
+                Streams.error("Cancelled; nothing was written.")
+            }
+            throw error
         }
-        return .receipt(receipt)
     }
 
     private func show(_ plan: ChangePlan) {
-        for line in ChangeText.lines(session.shown(plan)) { Streams.error(SafeText.visible(line)) }
+        for line in ChangeText.lines(session.shown(plan), zone: session.zone) { Streams.error(SafeText.visible(line)) }
     }
 
     /// Words given beforehand, or asked for where a terminal is there.

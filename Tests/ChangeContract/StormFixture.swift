@@ -103,4 +103,28 @@ package enum StormFixture {
             return .undo(change: last.changeID)
         }
     }
+
+    /// A change at random as somebody types it, with everything confirmed that there may be to confirm.
+    package static func words(_ random: inout SeededGenerator) -> [String] {
+        func pick(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &random) }
+        func word(_ words: String...) -> String { words[pick(words.count)] }
+        let place = pick(tenants)
+        let within = ["--tenant", "storm-\(place)"]
+        let someone = id(member(place, pick(4)))
+        let words: [String] =
+            switch pick(12) {
+            case 0, 1, 2:
+                ["member", "set-role", someone, word("owner", "owner", "admin", "editor", "viewer")] + within
+            case 3, 4: ["member", word("suspend", "reactivate"), someone] + within
+            case 5, 6:
+                ["widget", "set-status", id(widget(place, pick(widgets))), word("active", "paused", "archived")]
+            case 7: ["tenant", "set-plan", "storm-\(place)", word("tight", "wide")]
+            case 8, 9: ["subscription", "add-tokens", "storm-\(place)", "\(1 + pick(1_000))"]
+            case 10:
+                ["member", "set-role", word("owner", "editor", "viewer"), "--where", word("role:viewer", "role:admin")]
+                    + within
+            default: ["undo"]
+            }
+        return words + ["--confirm", "Storm \(place)"]
+    }
 }

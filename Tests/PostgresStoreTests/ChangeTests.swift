@@ -17,8 +17,12 @@ import Testing
 
     /// The database on connections of somebody's own.
     static func bench(_ given: String? = nil) async throws -> ChangeBench {
-        let database = try given ?? Self.database()
-        let store = try await TestServer.start().open(database)
+        try await bench(at: TestServer.start().url(try given ?? Self.database()))
+    }
+
+    /// - Parameter url: the database by whichever way leads to it.
+    static func bench(at url: String) async throws -> ChangeBench {
+        let store = try await PostgresStore.open(url, operatorName: "dana@ops")
         let profile = try #require(ShippedProfiles.named("reference")).parsed()
         let registry = ResourceBuilder.registry(catalog: try await store.readCatalog(), profile: profile)
         #expect(registry.problems.isEmpty, "\(registry.problems)")

@@ -77,6 +77,13 @@ final class ServerProgram: Sendable {
         return Run(code: process.terminationStatus, out: texts[0], error: texts[1])
     }
 
+    /// The run without a task's thread waiting for it.
+    func runAside(_ words: [String]) async throws -> Run {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try self.run(words) }) }
+        }
+    }
+
     /// Every text that the program left in its home and its working folder, by file.
     func leavings() throws -> [String: String] {
         var found: [String: String] = [:]

@@ -46,8 +46,9 @@ package enum ReplyTables {
         case .board(let board): [Table(title: nil, rows: OutputRows(boardTable(board)))]
         case .tenant(let overview): tenantTables(overview)
         case .user(let overview): userTables(overview)
-        case .plan(let plan): PlanTables.tables(for: plan)
-        case .receipt(let receipt): [Table(title: nil, rows: OutputRows(PlanTables.receipt(receipt)), isMain: true)]
+        case .plan(let plan): PlanTables.tables(for: plan, zone: format == .table ? zone ?? .utc : nil)
+        case .receipt(let receipt):
+            [Table(title: nil, rows: OutputRows(PlanTables.receipt(receipt, zone: zone ?? .utc)), isMain: true)]
         case .access(let access): [Table(title: nil, rows: OutputRows(AccessTables.table(access)))]
         case .lines, .message, .reopen, .console, .open: []
         }

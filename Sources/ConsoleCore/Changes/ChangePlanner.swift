@@ -32,7 +32,7 @@ struct ChangePlanner: Sendable {
         } else {
             findings = try await ChangeGuards(rows: rows).check(draft)
         }
-        let shown = draft.bulk?.sample ?? (draft.edits + draft.followers)
+        let shown = draft.bulk?.sample ?? (draft.bulkUndoSample + draft.edits + draft.followers)
         let audit = AuditPlanning(rows: rows).plan(tables: Self.tables(of: draft))
         var warnings = draft.warnings + findings.warnings
         switch audit {
@@ -57,7 +57,8 @@ struct ChangePlanner: Sendable {
         let plan = ChangePlan(
             change: change, title: draft.title, tenant: tenant, rows: Array(shown.prefix(Self.shownRows)),
             moreRows: max(0, tables.reduce(0) { $0 + $1.rows } - min(shown.count, Self.shownRows)), tables: tables,
-            groups: draft.bulk?.groups ?? [], effects: effects, notDone: draft.notDone, warnings: warnings,
+            groups: draft.bulk?.groups ?? draft.bulkUndo?.groups ?? [], effects: effects, notDone: draft.notDone,
+            warnings: warnings,
             severity: severity, undo: undo, audit: audit, digest: digest)
         return Planned(plan: plan, draft: draft, tenants: findings.tenants, ancestors: findings.ancestors)
     }

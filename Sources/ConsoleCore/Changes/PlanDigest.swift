@@ -15,7 +15,7 @@ enum PlanDigest {
         let change: Change
         let edits: [RowEdit]
         let bulk: String?
-        let bulkUndo: BulkUndo?
+        let bulkUndo: String?
         let effects: [ChangeEffect]
     }
 
@@ -29,7 +29,8 @@ enum PlanDigest {
             positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
         let canonical = Canonical(
             version: ProgramVersion.text, database: database, change: change, edits: edits,
-            bulk: bulk.map { "\($0.relation.name) \($0.column) \($0.rows) \($0.fingerprint)" }, bulkUndo: bulkUndo,
+            bulk: bulk.map { "\($0.relation.name) \($0.column) \($0.rows) \($0.fingerprint)" },
+            bulkUndo: bulkUndo?.fingerprint,
             effects: effects)
         // Every part is a plain value, so encoding does not fail; an empty digest would match no plan.
         guard let data = try? encoder.encode(canonical) else { return "" }

@@ -92,7 +92,11 @@ enum ReplyScreens {
         case .console(let action): CommandEffects.effects(for: .console(action), context)
         case .open(let environment): [.useEnvironment(environment)]
         case .plan(let plan):
-            [.push(TextScreen(title: plan.title, text: ChangeText.lines(plan).joined(separator: "\n")))]
+            [
+                .push(
+                    TextScreen(
+                        title: plan.title, text: ChangeText.lines(plan, zone: context.zone).joined(separator: "\n")))
+            ]
         case .receipt(let receipt): [.toast(Notice(receipt.title, kind: .done))]
         case .access(let explanation): [.push(TextScreen(title: "Access", text: explanation.paragraph))]
         case .list, .find, .board, .plans, .timeline, .entry: []

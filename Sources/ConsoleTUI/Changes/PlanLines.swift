@@ -123,10 +123,7 @@ struct PlanLines {
         case .value(.text("")): return "\"\""
         case .value(.integer(let number)):
             return number.magnitude >= 10_000 ? NumberText.grouped(number) : String(number)
-        case .value(let value):
-            let text = value.text ?? "∅"
-            guard let instant = TimeText.parse(text.utf8), text.contains("T") else { return text }
-            return TimeText.full(instant, zone: zone)
+        case .value: return ChangeText.text(content, zone: zone)
         }
     }
 

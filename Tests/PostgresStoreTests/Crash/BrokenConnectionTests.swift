@@ -77,4 +77,48 @@ import Testing
         await direct.session.store.close()
         proxy.end()
     }
+
+    /// Where the server cannot be asked either, the write stays open in the journal until it can be.
+    @Test(arguments: [CutProxy.Cut.answers, .everything]) func nobodyCanBeAsked(cut: CutProxy.Cut) async throws {
+        let database = try ChangeTests.database()
+        let server = try TestServer.start()
+        let proxy = try CutProxy(server: server.port)
+        let way = server.url(database).replacing(":\(server.port)/", with: ":\(proxy.port)/")
+        let bench = try await ChangeTests.bench(at: way)
+        let plan = try await bench.plan(verb)
+        let journal = journal(bench)
+        let error = await #expect(throws: ConsoleError.self) {
+            _ = try await bench.service(journal: journal).apply(plan, bench.authority()) { step in
+                if step == .committing { proxy.cut(cut) }
+            }
+        }
+        guard case .outcomeUnknown = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        journal.end()
+        await bench.session.store.close()
+        let files = try storage.sessions().map { ($0, try storage.read($0)) }
+        #expect(JournalVerifier.report(files: files).openIntents.count == 1)
+        // Whatever the server still has of the transaction ends before it is asked.
+        try server.run(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '\(database)'",
+            in: "postgres")
+        proxy.mend()
+        let next = try await ChangeTests.bench(at: way)
+        let session = ConsoleSession(
+            store: next.session.store, registry: next.session.registry, environment: next.session.environment,
+            operatorName: "dana@ops", persona: .admin, now: next.session.now, journal: self.journal(next))
+        let sentences = try await IntentSettlement(session: session, storage: storage).settle()
+        let isWritten = cut == .answers
+        #expect(sentences.count == 1)
+        #expect(
+            sentences[0].hasSuffix(isWritten ? "was written (pg_xact_status)." : "was not written (pg_xact_status)."))
+        #expect(try await state(next) == (isWritten ? ["editor", "1"] : ["viewer", "0"]))
+        session.journal.end()
+        let settled = JournalVerifier.report(files: try storage.sessions().map { ($0, try storage.read($0)) })
+        #expect(settled.problems.isEmpty && settled.openIntents.isEmpty, "\(settled)")
+        await next.session.store.close()
+        proxy.end()
+    }
 }

@@ -3,6 +3,7 @@ import ConsoleCore
 import Foundation
 import ReferenceSchema
 import SQLiteStore
+import Settings
 import TenantDomain
 import TenantStore
 import Testing
@@ -71,6 +72,25 @@ final class CrashBench: Sendable {
         let block = try await store.read([Statement(sql: sql, columnCount: 1)])[0]
         await store.close()
         return (0..<block.rowCount).map { block.text(row: $0, column: 0) ?? "null" }
+    }
+
+    /// The database for stories and invariants; whoever asks closes its store.
+    func changes() async throws -> ChangeBench {
+        let store: any DatabaseStore
+        let writer: any WritableDatabase
+        if engine == .server {
+            let opened = try await PostgresStore.open(place, operatorName: "dana@ops")
+            (store, writer) = (opened, opened.writer)
+        } else {
+            (store, writer) = (try await file(), SQLiteWriter(path: place))
+        }
+        let profile = try #require(ShippedProfiles.named("reference")).parsed()
+        let registry = ResourceBuilder.registry(catalog: try await store.readCatalog(), profile: profile)
+        return ChangeBench(
+            session: ConsoleSession(
+                store: store, registry: registry, environment: EnvironmentLabel(name: Self.environment),
+                operatorName: "dana@ops", persona: .admin, now: { ChangeFixture.now }),
+            writer: writer)
     }
 
     /// A rollback journal that a run left behind is for the program's next start to take back: nobody can read before.

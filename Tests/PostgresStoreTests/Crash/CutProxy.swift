@@ -1,11 +1,17 @@
 import Foundation
 import Synchronization
 
-/// A way to the server that can be cut so that the client's last words still get across and the answer does not.
+/// A way to the server that can be cut.
 final class CutProxy: Sendable {
     let port: Int
     private let listener: Int32
-    private let isCut = Mutex(false)
+    private let cutting = Mutex(Cut?.none)
+
+    enum Cut: Sendable {
+        /// The client's last words still get across, the answer does not.
+        case answers
+        case everything
+    }
 
     init(server: Int) throws {
         let listener = Self.socket()
@@ -31,7 +37,7 @@ final class CutProxy: Sendable {
                         connect(upstream, pointer, socklen_t(MemoryLayout<sockaddr_in>.size))
                     }
                 }
-                guard status == 0, !isCut.withLock({ $0 }) else {
+                guard status == 0, cutting.withLock({ $0 == nil }) else {
                     close(client)
                     close(upstream)
                     continue
@@ -42,11 +48,11 @@ final class CutProxy: Sendable {
         }
     }
 
-    /// From now on no answer comes through, and nobody connects.
-    func cut() { isCut.withLock { $0 = true } }
+    /// From now on nothing of that comes through, and nobody connects.
+    func cut(_ cut: Cut = .answers) { cutting.withLock { $0 = cut } }
 
     /// Takes connections again.
-    func mend() { isCut.withLock { $0 = false } }
+    func mend() { cutting.withLock { $0 = nil } }
 
     func end() { shutdown(listener, Int32(SHUT_RDWR)) }
 
@@ -54,7 +60,7 @@ final class CutProxy: Sendable {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = read(source, &buffer, buffer.count)
-            guard count > 0, !(isAnswer && isCut.withLock { $0 }) else { break }
+            guard count > 0, !isCut(isAnswer) else { break }
             var sent = 0
             while sent < count {
                 let part = buffer[sent..<count].withUnsafeBytes { write(target, $0.baseAddress, $0.count) }
@@ -64,6 +70,14 @@ final class CutProxy: Sendable {
         }
         shutdown(source, Int32(SHUT_RDWR))
         shutdown(target, Int32(SHUT_RDWR))
+    }
+
+    private func isCut(_ isAnswer: Bool) -> Bool {
+        switch cutting.withLock({ $0 }) {
+        case nil: false
+        case .answers: isAnswer
+        case .everything: true
+        }
     }
 
     private static func socket() -> Int32 {

@@ -5,9 +5,6 @@ import TenantStore
 /// One field of every row that a filter matches. The rows are looked at as they stream by and never held: memory does
 /// not grow with their number.
 extension ChangeDrafter {
-    /// Rows shown of those that match.
-    private static let sampleRows = 20
-
     func setWhere(
         _ field: ChangeField, filter: String, tenant: ChangeTarget?, _ value: Value
     ) async throws(ConsoleError) -> ChangeDraft {
@@ -55,7 +52,7 @@ extension ChangeDrafter {
                     cellLimit: nil)
             ).statement
         }
-        let tally = BulkTally(sampleRows: Self.sampleRows)
+        let tally = BulkTally(sampleRows: BulkSample.rows)
         do {
             try await session.store.stream(statement) { block in
                 tally.add(block)
@@ -64,11 +61,8 @@ extension ChangeDrafter {
         } catch {
             throw ConsoleError(error)
         }
-        let sample = tally.sample.map { row in
-            RowEdit(
-                .update, table: relation.name.description, key: [KeyPart(key[0], row.key)], label: row.key.text ?? "",
-                fields: [FieldEdit(column, before: row.value, after: value)])
-        }
+        let sample = try await BulkSample(rows: rows).edits(
+            relation, column, tally.sample.map { (key: $0.key, before: $0.value, after: value) })
         return BulkEdit(
             relation: relation, column: column, predicate: predicate, value: value, rows: tally.rows,
             groups: tally.groups, fingerprint: tally.fingerprint, sample: sample)

@@ -9,6 +9,8 @@ struct ChangeDraft: Sendable {
     var followers: [RowEdit] = []
     var bulk: BulkEdit?
     var bulkUndo: BulkUndo?
+    /// The first rows of `bulkUndo`, for a look at them.
+    var bulkUndoSample: [RowEdit] = []
     var effects: [ChangeEffect] = []
     var notDone: [String] = []
     var warnings: [String] = []

@@ -31,7 +31,7 @@ package struct ChangeRecord: Sendable, Equatable, Codable {
 
 /// What a change by filter overwrote: keys by the values that stood there and that stand there since.
 package struct BulkUndo: Sendable, Equatable, Codable {
-    package struct Part: Sendable, Equatable, Codable {
+    package struct Part: Sendable, Equatable {
         package let before: Value
         package let after: Value
         package var keys: [Value]
@@ -51,6 +51,14 @@ package struct BulkUndo: Sendable, Equatable, Codable {
         self.table = table
         self.column = column
         self.parts = parts
+    }
+
+    /// The values that stand there since, and how many rows hold each.
+    var groups: [ValueCount] {
+        let counts = parts.reduce(into: [Value: Int]()) { $0[$1.after, default: 0] += $1.keys.count }
+        return counts.map { ValueCount($0.key, rows: $0.value) }.sorted {
+            ($0.value.text ?? "") < ($1.value.text ?? "")
+        }
     }
 
     /// What takes the way back itself back.

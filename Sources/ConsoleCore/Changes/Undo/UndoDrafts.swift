@@ -18,6 +18,7 @@ extension ChangeDrafter {
         draft.notDone.append("what the application did meanwhile stays")
         if let bulk = record.bulk {
             draft.bulkUndo = try await checked(bulk)
+            draft.bulkUndoSample = try await BulkSample(rows: rows).edits(of: bulk)
             return draft
         }
         let edits: [RowEdit]
