@@ -18,10 +18,10 @@ import Testing
             "CREATE ROLE \($0.role) LOGIN PASSWORD '\($0.marker)' IN ROLE locked;"
         }
         let name = try server.database(
-            roles.joined()
+            roles.joined() + SlowQuery.function
                 + """
                 CREATE TABLE things (x int); INSERT INTO things VALUES (42);
-                CREATE VIEW slow AS SELECT pg_sleep(60)::text AS x;
+                CREATE VIEW slow AS SELECT slowly() AS x;
                 CREATE TABLE vault (secret text); INSERT INTO vault VALUES ('MARKER-detail-4711');
                 CREATE VIEW broken AS SELECT secret::int AS n FROM vault;
                 CREATE FUNCTION loud() RETURNS int LANGUAGE plpgsql AS $$ BEGIN
@@ -79,11 +79,12 @@ import Testing
             #expect(!(run.out + run.error).contains("MARKER"), "\(command) says \(run.out)\(run.error)")
         }
         // While a query runs: the arguments of every process, and what its children were given.
+        let slow = try SlowQuery(server, in: name, user: source.role)
         let process = try program.process(["list", "slow"] + words, variables: variables)
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        #expect(try server.waits(for: "slow", in: name))
+        #expect(slow.runs())
         for id in try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap(Int32.init) {
             let arguments = FileManager.default.contents(atPath: "/proc/\(id)/cmdline") ?? Data()
             #expect(!String(decoding: arguments, as: UTF8.self).contains(source.marker), "arguments of \(id)")

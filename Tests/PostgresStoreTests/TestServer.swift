@@ -98,18 +98,6 @@ final class TestServer: Sendable {
         try PsqlSession(psql: binaries + "/psql", port: port, database: database)
     }
 
-    /// Waits, for some twenty seconds at the most, until a query with the word in it runs in the database.
-    func waits(for word: String, in database: String) throws -> Bool {
-        let session = try session(in: "postgres")
-        defer { session.close() }
-        let found =
-            "FROM pg_stat_activity WHERE datname = '\(database)' AND query LIKE '%\(word)%' AND state = 'active'"
-        try session.run(
-            "DO $$ BEGIN FOR look IN 1..400 LOOP EXIT WHEN EXISTS (SELECT \(found)); PERFORM pg_sleep(0.05); "
-                + "PERFORM pg_stat_clear_snapshot(); END LOOP; END $$")
-        return try session.run("SELECT count(*) \(found)") != "0\n"
-    }
-
     /// Runs SQL with psql, as the cluster's owner where nobody else is named.
     func run(_ sql: String, in database: String, as user: String = "postgres") throws {
         let process = Process()

@@ -28,21 +28,3 @@ package struct ExplainRequest: Sendable, Equatable {
         self.id = id
     }
 }
-
-extension Command {
-    /// Whether the command only reads rows and catalog, so that it can be run as a member.
-    package var isMemberRead: Bool {
-        switch self {
-        case .list, .show, .find, .tenant, .user, .board, .plans, .overLimits, .audit, .entry, .resources, .describe,
-            .functions, .caseSummary, .info, .complete:
-            true
-        case .trail(let command):
-            switch command {
-            case .follow, .histogram, .top, .history, .export, .queries: true
-            case .bundle, .verify, .advise, .save: false
-            }
-        case .access(.policies): true
-        default: false
-        }
-    }
-}

@@ -10,7 +10,7 @@ struct AccessGroup: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "as",
             abstract: "Run a command that reads as a member would see it.",
-            usage: "tenantctl access as <user> [--tenant <tenant>] [--role <role>] <command> ...")
+            usage: "tenantctl access as <user> [--tenant <tenant>] [--role <role>] [--trust-functions] <command> ...")
 
         @Argument(help: ArgumentHelp("Who: id, email or name.", valueName: "user"))
         var user: String
@@ -47,7 +47,10 @@ struct AccessGroup: ParsableCommand {
             completion: ShellCompletion.answered)
         var resource: String
 
-        @Argument(help: ArgumentHelp("The row's id; several words for a key of several columns.", valueName: "id"))
+        @Argument(
+            help: ArgumentHelp(
+                "The row: id or the start of it, name, slug, email; several words for a key of several columns.",
+                valueName: "id"))
         var id: [String]
 
         @OptionGroup var viewer: ViewerOptions
@@ -74,7 +77,12 @@ struct ViewerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A role of the database other than the profile's.", valueName: "role"))
     var role: String?
 
-    func request(_ user: String) -> ViewRequest { ViewRequest(user: user, tenant: tenant, role: role) }
+    @Flag(help: "Go on with a login that a hostile function of the database could read past policies by.")
+    var trustFunctions = false
+
+    func request(_ user: String) -> ViewRequest {
+        ViewRequest(user: user, tenant: tenant, role: role, trustsFunctions: trustFunctions)
+    }
 }
 
 struct PoliciesCommand: CommandProducing {
@@ -123,7 +131,7 @@ enum AccessWords {
             if ["--tenant", "--role"].contains(word), position < words.count {
                 outer += [word, words[position]]
                 position += 1
-            } else if word.hasPrefix("--tenant=") || word.hasPrefix("--role=") {
+            } else if word == "--trust-functions" || word.hasPrefix("--tenant=") || word.hasPrefix("--role=") {
                 outer.append(word)
             } else if word.hasPrefix("--"), word != "--" {
                 // An option of the whole program, given before the command.

@@ -400,6 +400,9 @@ extension CommandTable {
                 Option("--tenant", "In which tenant, where claims or settings name one."),
                 Option("--role", "A role of the database other than the profile's."),
                 Option(
+                    "--trust-functions",
+                    "Go on with a login that a hostile function of the database could read past policies by."),
+                Option(
                     "--limited-rows",
                     "Go on as a role whose rows policies limit, with the rows they let through (the header says so)."),
             ]),

@@ -51,8 +51,10 @@ package enum Grammar {
             guard case .parsed(let parsed) = outcome else { return outcome }
             guard let command = parsed.command, command.isMemberRead else {
                 return .mistake(
-                    "'\(inner[0])' is not run as a member: a view only reads.\n"
-                        + "list, show, find, audit, tenant, user, describe and the like are.")
+                    "'\(inner.prefix { !$0.hasPrefix("-") }.prefix(2).joined(separator: " "))' is not run as a member: "
+                        + (parsed.command?.reasonAgainstView ?? "a view only reads.")
+                        + "\nWithout access as it runs as yourself; list, show, find, audit, tenant and the like run as a member."
+                )
             }
             return .parsed(
                 Parsed(

@@ -41,6 +41,8 @@ package struct AccessExplanation: Sendable, Equatable {
     package let relation: String
     package let kind: String
     package let id: String
+    /// As it was typed: the id, a part of it, or a name.
+    package let called: String
     package let grant: Grant
     package let isSchemaUsable: Bool
     package let security: Security
@@ -118,6 +120,7 @@ extension AccessExplanation {
     }
 
     private var outcome: String {
+        let id = id.lowercased().hasPrefix(called.lowercased()) ? id : "'\(called)' (\(id))"
         let what =
             action == .insert ? "insert a row like \(id) into \(resource)" : "\(action.rawValue) \(id) in \(resource)"
         return switch isAllowed {

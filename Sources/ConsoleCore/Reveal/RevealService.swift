@@ -11,6 +11,7 @@ package struct RevealService: Sendable {
     package static let seconds = 60
 
     package func reveal(_ request: RecordRequest, reason: String) async throws(ConsoleError) -> RecordReply {
+        if let refusal = session.view?.refusal(of: .reveal(request, reason: reason)) { throw refusal }
         let resource = try ListQueryBuilder(session).resource(request.resource)
         let hidden = resource.columns.filter { column in
             if case .personal = session.masks.applied(column.mask) { true } else { false }

@@ -14,6 +14,7 @@ package struct CommandRouter: Sendable {
     /// can do.
     package func run(_ command: Command) async throws(ConsoleError) -> Reply {
         if let reply = try await Self.withoutDatabase(command, host: host) { return reply }
+        if let refusal = session.view?.refusal(of: command) { throw refusal }
         switch command {
         case .list(let request): return .list(try await ListService(session: session).list(request))
         case .show(let request): return .record(try await RecordService(session: session).show(request))

@@ -19,11 +19,10 @@ package struct RecordService: Sendable {
         self.session = session
     }
 
-    /// The row that a request names: by its key, the start of it where only one row fits, and tenants and users by
-    /// name as well.
+    /// The row that a request names, as `RowNaming` finds it.
     package func show(_ request: RecordRequest) async throws(ConsoleError) -> RecordReply {
         let resource = try ListQueryBuilder(session).resource(request.resource)
-        let identity = try await identity(request.id, of: resource)
+        let identity = try await RowNaming(session: session).row(request.id, of: resource)
         return try await load(resource, identity)
     }
 
@@ -140,7 +139,8 @@ package struct RecordService: Sendable {
 
     // MARK: Which row
 
-    /// The key that the words name.
+    /// The key that the words name: whole, or the start of it where only one row fits; tenants and users by name as
+    /// well.
     package func identity(_ words: [String], of resource: Resource) async throws(ConsoleError) -> RowIdentity {
         let keys = resource.identity.compactMap(resource.ownColumn)
         guard !keys.isEmpty, keys.count == resource.identity.count else {

@@ -14,7 +14,7 @@ struct AccessExplainer: Sendable {
             throw .store(.missingRelation(resource.relation.description))
         }
         _ = try service.viewing()
-        let key = try key(request, resource, relation)
+        let key = try await key(request, resource)
         let facts = try await facts(
             of: relation.name, role: request.viewer.role ?? session.registry.profile.viewAs.role)
         let row = try await row(resource, relation, key, conditions: facts.policies.flatMap { [$0.using, $0.check] })
@@ -28,32 +28,21 @@ struct AccessExplainer: Sendable {
         return AccessExplanation(
             user: member.view.label, tenant: tenant?.name, memberRole: standing.map { $0.role ?? "a member" },
             memberStatus: standing?.status, role: member.view.role, action: request.action, resource: resource.name,
-            relation: relation.name.description, kind: relation.kind.rawValue, id: request.id.joined(separator: " "),
+            relation: relation.name.description, kind: relation.kind.rawValue,
+            id: key.map { $0.value.text ?? "" }.joined(separator: " "),
+            called: request.id.joined(separator: " "),
             grant: facts.grant(for: request.action), isSchemaUsable: facts.isSchemaUsable, security: facts.security,
             isBound: facts.isBound, policies: asked, otherPolicies: facts.policies.count - Set(asked.map(\.name)).count,
             observed: request.action == .insert || facts.grant(for: .read) == .none
                 ? nil : try await observed(relation, key, viewed))
     }
 
+    /// The row by what people call it, found with the operator's own eyes.
     private func key(
-        _ request: ExplainRequest, _ resource: Resource, _ relation: Relation
-    ) throws(ConsoleError) -> [(column: String, value: Value)] {
-        guard !resource.identity.isEmpty else {
-            throw .refused(reason: "\(resource.name) has no key that names a row.", hint: nil)
-        }
-        guard request.id.count == resource.identity.count else {
-            throw .usage(
-                message: "A row of \(resource.name) is named by \(resource.identity.joined(separator: ", ")).",
-                hint: nil)
-        }
-        var key: [(column: String, value: Value)] = []
-        for (column, text) in zip(resource.identity, request.id) {
-            guard let value = KeyText.value(text, type: relation.column(column)?.type ?? .text) else {
-                throw .noRow(resource: resource.name, id: request.id.joined(separator: " "))
-            }
-            key.append((column, value))
-        }
-        return key
+        _ request: ExplainRequest, _ resource: Resource
+    ) async throws(ConsoleError) -> [(column: String, value: Value)] {
+        let identity = try await RowNaming(session: session).row(request.id, of: resource)
+        return zip(resource.identity, identity.values).map { (column: $0, value: $1) }
     }
 
     // MARK: The row, as the operator reads it

@@ -4,6 +4,7 @@ import TenantDomain
 /// What a command means on a screen: most become a view, the rest are read and answered.
 enum CommandEffects {
     static func effects(for command: Command, _ context: AppContext) -> [Effect] {
+        if let refusal = context.session.view?.refusal(of: command) { return [.toast(Notice(refusal))] }
         switch command {
         case .list(let request): return [.push(ListScreen(request))]
         case .find(let text): return [.push(FindScreen(text: text))]

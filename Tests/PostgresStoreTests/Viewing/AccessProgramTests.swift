@@ -26,28 +26,35 @@ import Testing
     @Test func aCommandRunsAsAMember() throws {
         let place = try Place("editor")
         let all = try place.run("list", "workspaces", "-o", "csv", "--columns", "name")
-        let seen = try place.run("access", "as", place.email, "list", "workspaces", "-o", "csv", "--columns", "name")
+        let untrusting = try place.run("access", "as", place.email, "list", "workspaces")
+        #expect(untrusting.code == 4 && untrusting.out.isEmpty)
+        #expect(untrusting.error.contains("postgres is a superuser") && untrusting.error.contains("--trust-functions"))
+        let seen = try place.run(
+            "access", "as", place.email, "--trust-functions", "list", "workspaces", "-o", "csv", "--columns", "name")
         #expect(seen.code == 0, "\(seen.error)")
         #expect(seen.out.split(separator: "\n").count == 2)
         #expect(all.out.split(separator: "\n").count > 10)
         #expect(seen.error.contains("view-as \(place.email)"))
         #expect(seen.error.contains("is a superuser"))
-        let none = try place.run("access", "as", place.email, "list", "security_events")
+        let none = try place.run("access", "as", place.email, "--trust-functions", "list", "security_events")
         #expect(none.code == 0)
         #expect(none.error.contains("the policies let none through"), "\(none.error)")
-        let denied = try place.run("access", "as", place.email, "list", "oauth2_tokens")
+        let denied = try place.run("access", "as", place.email, "--trust-functions", "list", "oauth2_tokens")
         #expect(denied.code == 4)
         #expect(denied.error.contains("Permission denied: the role authenticated has no grant"))
         let role = try place.run("access", "as", place.email, "--role", "nobody", "list", "widgets")
         #expect(role.code == 4)
         #expect(role.error.contains("anon, authenticated"), "\(role.error)")
-        for words in [
-            ["member", "set-role", "x", "viewer"], ["reveal", "users", "x", "--reason", "OPS-1 why"],
-            ["demo"], ["audit", "verify"],
+        for (words, reason) in [
+            (["member", "set-role", "x", "viewer"], "a view never writes"), (["demo"], "a view only reads"),
+            (["reveal", "users", "x", "--reason", "OPS-1 why"], "nothing is unmasked"),
+            (["audit", "verify"], "would look deleted"), (["audit", "advise"], "a member sees a part"),
+            (["audit", "bundle", "--since", "1h", "--until", "now"], "a member sees a part"),
         ] {
             let run = try place.program.run(
                 ["--database", place.fixture.server.url(place.fixture.name), "access", "as", place.email] + words)
             #expect(run.code == 2, "\(words) \(run.error)")
+            #expect(run.error.contains(reason) && run.error.contains("Without access as"), "\(run.error)")
         }
         // The journal says whose eyes were borrowed.
         let journal = try place.program.run(["journal", "show"])
@@ -85,23 +92,24 @@ import Testing
                 "SELECT id FROM widgets WHERE workspace_id NOT IN (SELECT workspace_id FROM workspace_members m "
                     + "JOIN users u ON u.id = m.user_id WHERE u.email = '\(place.email)') LIMIT 1"
             ).first)
-        let read = try place.run("access", "explain", place.email, "read", "widgets", mine)
+        let read = try place.run("access", "explain", "--trust-functions", place.email, "read", "widgets", mine)
         #expect(read.out.contains("is editor in"), "\(read.error)")
         #expect(read.out.contains("may read \(mine) in widgets"))
         #expect(read.out.contains("members_select passes"))
-        let hidden = try place.run("access", "explain", place.email, "read", "widgets", other)
+        let hidden = try place.run("access", "explain", "--trust-functions", place.email, "read", "widgets", other)
         #expect(hidden.out.contains("has no membership in"))
         #expect(hidden.out.contains("may not read"))
         #expect(hidden.out.contains("members_select does not pass: "))
         struct Answer: Decodable { let allowed: Bool?, observed: String?, grant: String, row_security: String }
         let answers: [(action: String, allowed: Bool)] = [("update", true), ("delete", false), ("insert", true)]
         for (action, allowed) in answers {
-            let run = try place.run("access", "explain", place.email, action, "widgets", mine, "-o", "json")
+            let run = try place.run(
+                "access", "explain", "--trust-functions", place.email, action, "widgets", mine, "-o", "json")
             let answer = try JSONDecoder().decode(Answer.self, from: Data(run.out.utf8))
             #expect(answer.allowed == allowed, "\(action) \(run.out)")
             #expect(answer.row_security == "on")
         }
-        let server = try place.run("access", "explain", place.email, "read", "oauth2_tokens", mine)
+        let server = try place.run("access", "explain", "--trust-functions", place.email, "read", "oauth2_tokens", mine)
         #expect(server.code == 5, "\(server.error)")
         let file = try place.program.run(["demo", "--database", "d.db", "--tenants", "16", "--audit-rows", "500"])
         _ = file
@@ -112,6 +120,41 @@ import Testing
         let policies = try place.run("policies", "widgets", "-o", "csv")
         #expect(policies.out.contains("widgets,on,members_select,select,authenticated,permissive"))
         #expect(try place.program.run(["policies", "--database", "d.db"]).code == 4)
+    }
+
+    /// The row as people name it: by the start of its id, slug, name, address.
+    @Test func explainTakesWhatPeopleType() throws {
+        let place = try Place("editor")
+        func explain(_ resource: String, _ name: String) throws -> ServerProgram.Run {
+            try place.run("access", "explain", "--trust-functions", place.email, "read", resource, name)
+        }
+        let tenant = try #require(
+            place.fixture.lines(
+                "SELECT w.id || '|' || w.slug || '|' || w.name FROM workspaces w JOIN workspace_members m "
+                    + "ON m.workspace_id = w.id JOIN users u ON u.id = m.user_id WHERE u.email = '\(place.email)'"
+            ).first
+        ).split(separator: "|").map(String.init)
+        for word in [tenant[0], String(tenant[0].prefix(13)), tenant[1], tenant[2]] {
+            let run = try explain("workspaces", word)
+            #expect(run.out.contains("may read") && run.out.contains(tenant[0]), "\(word): \(run.error)")
+        }
+        #expect(try explain("users", place.email).out.contains("may read '\(place.email)'"))
+        let names = try place.fixture.lines(
+            "SELECT name || '|' || count(*) FROM widgets GROUP BY name ORDER BY count(*) DESC, name"
+        ).map { $0.split(separator: "|").map(String.init) }
+        let several = try #require(names.first { $0[1] != "1" })
+        let ambiguous = try explain("widgets", several[0])
+        #expect(ambiguous.code == 2)
+        #expect(
+            ambiguous.error.contains("'\(several[0])' could be several widgets: \(several[0]) ("), "\(ambiguous.error)")
+        try place.fixture.server.run(
+            "UPDATE widgets SET name = 'One of its kind' WHERE id = (SELECT min(id::text)::uuid FROM widgets)",
+            in: place.fixture.name)
+        for word in ["one of its kind", "of its ki"] {
+            let named = try explain("widgets", word)
+            #expect(named.out.contains("'\(word)' ("), "\(named.error)")
+        }
+        #expect(try explain("widgets", "nothing of the kind").code == 5)
     }
 }
 

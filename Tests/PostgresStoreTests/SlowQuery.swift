@@ -1,0 +1,52 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A query that says by itself when it runs, and then takes a minute: a pipe beside the server's files brings the word,
+/// so that nobody has to look again and again.
+final class SlowQuery {
+    /// Makes the function `slowly()`, which one login at a time is waited for.
+    static let function = """
+        CREATE FUNCTION public.slowly() RETURNS text LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
+          EXECUTE format('COPY (SELECT 1) TO %L', current_setting('data_directory') || '/../slowly-'
+            || current_database() || '-' || session_user);
+          PERFORM pg_sleep(60); RETURN 'done';
+        END $$;
+
+        """
+    /// Milliseconds after which it never runs.
+    private static let patience: CInt = 20_000
+
+    private let path: String
+    private let pipe: CInt
+
+    /// - Parameter user: the login that will call `slowly()`.
+    init(_ server: TestServer, in database: String, user: String = "postgres") throws {
+        path = "\(server.folder)/slowly-\(database)-\(user)"
+        guard mkfifo(path, 0o600) == 0, chmod(path, 0o666) == 0 else {
+            throw TestServer.Failure(description: "no pipe \(path)")
+        }
+        pipe = open(path, O_RDWR | O_NONBLOCK)
+        guard pipe >= 0 else { throw TestServer.Failure(description: "no pipe \(path)") }
+    }
+
+    deinit {
+        close(pipe)
+        unlink(path)
+    }
+
+    /// Waits until it runs; false where it never does.
+    func runs() -> Bool {
+        var descriptor = pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)
+        while true {
+            let ready = poll(&descriptor, 1, Self.patience)
+            if ready < 0, errno == EINTR { continue }
+            var word = [UInt8](repeating: 0, count: 16)
+            return ready > 0 && read(pipe, &word, word.count) > 0
+        }
+    }
+}
