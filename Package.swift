@@ -39,6 +39,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "CLibPQ"),
+        .target(name: "CProcessMemory"),
         .target(
             name: "PostgresStore", dependencies: ["TenantDomain", "TenantStore", "ReferenceSchema", "CLibPQ"],
             swiftSettings: strict),
@@ -81,7 +82,7 @@ let package = Package(
             name: "tenantctl",
             dependencies: [
                 "TerminalCore", "TerminalDevice", "TenantDomain", "TenantStore", "ReferenceSchema", "SQLiteStore",
-                "PostgresStore", "Settings", "ConsoleCore", "ConsoleTUI", "ConsoleCLI",
+                "PostgresStore", "Settings", "ConsoleCore", "ConsoleTUI", "ConsoleCLI", "CProcessMemory",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

@@ -16,16 +16,39 @@ struct Keys {
         let console = try bench.console(columns: 200, rows: 60)
         defer { console.end() }
         console.settle(silence: 1_000)
+        var rows = try tenantMoves(console)
         let opening = try opened(":list audit_logs\r", on: console)
-        var rows = [
+        rows += [
             Measurement(
-                what: "`:list audit_logs`, key press to rows standing", measured: NumberText.milliseconds(opening))
+                what: "`:list audit_logs`, key press to rows standing",
+                measured: NumberText.milliseconds(opening.standing),
+                raw: "its count: \(NumberText.milliseconds(opening.quiet))")
         ]
         rows += try cursorMoves(console)
         rows += try pages(console)
         rows += try queries(console)
         rows += idle(console)
         return rows
+    }
+
+    /// The list that a console opens with: few columns, room between them.
+    private func tenantMoves(_ console: PtyProcess) throws -> [Measurement] {
+        var answers: [Answer] = []
+        for round in 0..<4 {
+            for _ in 0..<40 { answers.append(try press(round % 2 == 0 ? Self.down : Self.up, on: console)) }
+        }
+        let times = Samples(answers.map(\.milliseconds))
+        let bytes = Samples(answers.map(\.bytes))
+        return [
+            Measurement(
+                what: "cursor move among tenants, 200x60, p50 / p99 of \(times.count)",
+                measured: NumberText.milliseconds(times.median) + " / "
+                    + NumberText.milliseconds(times.percentile(99)), budget: "1 ms / 3 ms",
+                holds: times.median <= 1 && times.percentile(99) <= 3),
+            Measurement(
+                what: "the same, bytes, p50 (largest \(NumberText.fixed(bytes.largest, 0)))",
+                measured: NumberText.fixed(bytes.median, 0), budget: "400", holds: bytes.median <= 400),
+        ]
     }
 
     private func cursorMoves(_ console: PtyProcess) throws -> [Measurement] {
@@ -43,7 +66,7 @@ struct Keys {
         let scrolled = Samples(scrolling.map(\.milliseconds))
         return [
             Measurement(
-                what: "cursor move in a list, 200x60, p50 of \(times.count)",
+                what: "cursor move among audit rows, ten columns, p50 of \(times.count)",
                 measured: NumberText.milliseconds(times.median), budget: "1 ms", holds: times.median <= 1),
             Measurement(
                 what: "the same, p99", measured: NumberText.milliseconds(times.percentile(99)), budget: "3 ms",
@@ -96,7 +119,7 @@ struct Keys {
         ]
         return try asked.map { query in
             var samples: [Double] = []
-            for _ in 0..<9 { samples.append(try opened(query.line, on: console)) }
+            for _ in 0..<9 { samples.append(try opened(query.line, on: console).standing) }
             let sql = "SELECT \(columns) FROM audit_logs \(query.sql) ORDER BY created_at DESC, id LIMIT 60"
             let raw = try bench.rawQuery(sql)
             let ours = Samples(samples).median
@@ -137,15 +160,16 @@ struct Keys {
         return answer
     }
 
-    /// Types a line but for its last key, then times that key until the last byte before 200 ms of silence.
-    private func opened(_ line: String, on console: PtyProcess) throws -> Double {
+    /// Types a line but for its last key, then times that key until its rows stand (the last byte that wrote between
+    /// the list's head and the last line), and until the last byte before 200 ms of silence, which a count may be.
+    private func opened(_ line: String, on console: PtyProcess) throws -> (standing: Double, quiet: Double) {
         try console.type(String(line.dropLast()))
         console.settle(silence: 500)
         let begin = Clock.now()
         try console.type(String(line.suffix(1)))
-        guard let burst = console.burst(silence: 200, within: 10_000) else {
-            throw BenchError("nothing came after “\(line)”")
+        guard let burst = console.burst(silence: 200, within: 10_000, watching: 3..<58), burst.standing > 0 else {
+            throw BenchError("no rows came after “\(line)”")
         }
-        return Clock.milliseconds(burst.end - begin)
+        return (Clock.milliseconds(burst.standing - begin), Clock.milliseconds(burst.end - begin))
     }
 }

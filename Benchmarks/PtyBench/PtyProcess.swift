@@ -35,6 +35,8 @@ final class PtyProcess {
         var bytes: [UInt8] = []
         var begin: UInt64 = 0
         var end: UInt64 = 0
+        /// When the last byte came that wrote on the rows that were asked for.
+        var standing: UInt64 = 0
     }
 
     /// Waits at most `limit` ms for the next bytes.
@@ -46,12 +48,16 @@ final class PtyProcess {
     }
 
     /// The next burst: bytes until nothing came for `silence` ms. Nil where nothing came within `limit` ms.
-    func burst(silence: Int32, within limit: Int32) -> Burst? {
+    func burst(silence: Int32, within limit: Int32, watching rows: Range<Int> = 0..<0) -> Burst? {
         guard let first = read(within: limit) else { return nil }
-        var burst = Burst(bytes: first, begin: Clock.now(), end: Clock.now())
-        while let more = read(within: silence) {
+        var burst = Burst(begin: Clock.now())
+        var touched = TouchedRows()
+        var next: [UInt8]? = first
+        while let bytes = next {
             burst.end = Clock.now()
-            burst.bytes += more
+            burst.bytes += bytes
+            if touched.touch(rows, with: bytes) { burst.standing = burst.end }
+            next = read(within: silence)
         }
         return burst
     }

@@ -1,4 +1,5 @@
 import ReferenceSchema
+import TenantDomain
 import TenantStore
 
 #if canImport(Glibc)
@@ -34,9 +35,29 @@ package enum ReferenceDatabase {
         if tables.isEmpty { return .empty }
         guard tables.contains(ReferenceSchema.bookkeepingTable) else { return .foreign }
         let columns = try connection.column("SELECT name FROM pragma_table_info('\(ReferenceSchema.bookkeepingTable)')")
-        // Other tools keep a table of that name too.
-        guard columns == ["version", "name", "checksum", "applied_at"] else { return .foreign }
-        let steps = try connection.column("SELECT name FROM \(ReferenceSchema.bookkeepingTable) ORDER BY version")
+        guard columns == bookkeepingColumns else { return .foreign }
+        return status(steps: try connection.column(stepsTaken))
+    }
+
+    /// What an open database holds, by its catalog and one small read: another connection would have to read the whole
+    /// schema once more.
+    package static func status(
+        of catalog: Catalog, in store: any DatabaseStore
+    ) async throws(StoreError) -> Status {
+        guard let table = catalog.relation(named: ReferenceSchema.bookkeepingTable) else {
+            return catalog.relations.isEmpty ? .empty : .foreign
+        }
+        guard table.columns.map(\.name) == bookkeepingColumns else { return .foreign }
+        let blocks = try await store.read([Statement(sql: stepsTaken, columnCount: 1)])
+        guard let steps = blocks.first else { return .foreign }
+        return status(steps: (0..<steps.rowCount).map { steps.text(row: $0, column: 0) ?? "" })
+    }
+
+    /// Other tools keep a table of that name too.
+    private static let bookkeepingColumns = ["version", "name", "checksum", "applied_at"]
+    private static let stepsTaken = "SELECT name FROM \(ReferenceSchema.bookkeepingTable) ORDER BY version"
+
+    private static func status(steps: [String]) -> Status {
         guard let first = ReferenceSchema.migrations.first, steps.first == first.name else { return .foreign }
         let known = ReferenceSchema.currentVersion
         return steps.count == known

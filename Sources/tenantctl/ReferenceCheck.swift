@@ -8,9 +8,11 @@ import TenantStore
 enum ReferenceCheck {
     /// - Returns: what to say of an older schema, which can be read all the same.
     /// - Throws: `newerReferenceSchema` where the file was made by a later program.
-    static func note(path: String, catalog: Catalog) throws(ConsoleError) -> String? {
+    static func note(
+        path: String, catalog: Catalog, store: any DatabaseStore
+    ) async throws(ConsoleError) -> String? {
         guard catalog.relation(named: ReferenceSchema.bookkeepingTable) != nil,
-            let status = try? ReferenceDatabase.status(of: path)
+            let status = try? await ReferenceDatabase.status(of: catalog, in: store)
         else { return nil }
         switch status {
         case .newer(let version):

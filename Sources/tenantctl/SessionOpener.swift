@@ -68,7 +68,7 @@ struct SessionOpener {
             store = limited
         }
         let mapping = try mapping(connection, found.catalog)
-        var (session, notes) = try session(connection, store: store, mapping: mapping)
+        var (session, notes) = try await session(connection, store: store, mapping: mapping)
         session.writer = writer
         session.viewing = try viewing(beside: whole, connection)
         // A journal that cannot be read must not keep anybody from looking.
@@ -115,14 +115,14 @@ struct SessionOpener {
 
     private func session(
         _ connection: ResolvedConnection, store: any DatabaseStore, mapping: MappedCatalog
-    ) throws(ConsoleError) -> (ConsoleSession, notes: [String]) {
+    ) async throws(ConsoleError) -> (ConsoleSession, notes: [String]) {
         var notes: [String] = []
         if let warning = connection.passwordWarning { notes.append(warning) }
         let environment = connection.environment
         let registry = mapping.registry
         let profile = registry.profile
         if case .file(let path) = connection.address,
-            let note = try ReferenceCheck.note(path: path, catalog: registry.catalog)
+            let note = try await ReferenceCheck.note(path: path, catalog: registry.catalog, store: store)
         {
             notes.append(note)
         }
@@ -224,8 +224,7 @@ struct SessionOpener {
                 return ChosenProfile(
                     profile: file.profile, reason: "\(launch.paths.abbreviated(file.path)): \(found.reason)")
             }
-            var shipped: [Profile] = []
-            for profile in ShippedProfiles.all { shipped.append(try profile.parsed()) }
+            let shipped = try ShippedProfiles.parsed { ProfileDetection.fits($0, catalog: catalog) }
             if let found = ProfileDetection.best(of: shipped, catalog: catalog) {
                 return ChosenProfile(profile: shipped[found.place], reason: found.reason)
             }

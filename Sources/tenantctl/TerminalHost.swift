@@ -1,3 +1,4 @@
+import CProcessMemory
 import ConsoleCLI
 import ConsoleCore
 import ConsoleTUI
@@ -81,6 +82,8 @@ struct TerminalHost: ConsoleHost {
             ? try await SessionOpener(launch: launch).open(environment: environment)
             : try await SessionOpener(launch: launch).open()
     }
+
+    func firstViewStands() { process_memory_give_back() }
 
     func remember(_ change: StateChange) { state.apply(change) }
 }

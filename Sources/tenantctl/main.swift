@@ -1,3 +1,4 @@
+import CProcessMemory
 import ConsoleCore
 
 #if canImport(Darwin)
@@ -8,6 +9,7 @@ import ConsoleCore
 
 // A reader that goes away must end in an error of write(2), not in a signal.
 signal(SIGPIPE, SIG_IGN)
+process_memory_share_heap()
 let words = Array(CommandLine.arguments.dropFirst())
 ArgumentMemory.wipePasswords()
 let code = await Program(words: words).run()

@@ -94,6 +94,8 @@ final class FakeHost: ConsoleHost {
         try await open(environment: environment)
     }
 
+    func firstViewStands() {}
+
     func remember(_ change: StateChange) { state.withLock { $0.remembered.append(change) } }
 }
 

@@ -161,5 +161,7 @@ final class SilentHost: ConsoleHost {
     func reopen(environment: String) async throws(ConsoleError) -> OpenedSession {
         try await open(environment: environment)
     }
+    func firstViewStands() {}
+
     func remember(_ change: StateChange) {}
 }

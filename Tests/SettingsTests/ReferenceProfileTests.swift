@@ -195,3 +195,19 @@ struct ReferenceProfileTests {
         }
     }
 }
+
+@Suite struct ShippedProfileHeadTests {
+    @Test(arguments: ShippedProfiles.all.map(\.name))
+    func aHeadSaysWhatTheWholeSays(name: String) throws {
+        let shipped = try #require(ShippedProfiles.named(name))
+        let head = try shipped.head()
+        let whole = try shipped.parsed()
+        #expect(!head.requires.isEmpty && head.tenant == nil)
+        #expect(head.name == whole.name && head.title == whole.title && head.requires == whole.requires)
+    }
+
+    @Test func onlyWhatFitsIsReadWhole() throws {
+        let found = try ShippedProfiles.parsed { $0.name == "agency-crm" }
+        #expect(found == [try #require(ShippedProfiles.named("agency-crm")).parsed()])
+    }
+}

@@ -22,6 +22,8 @@ package protocol ConsoleHost: Sendable {
     func open(environment: String) async throws(ConsoleError) -> OpenedSession
     /// The database that is open now, anew; its environment as the header names it.
     func reopen(environment: String) async throws(ConsoleError) -> OpenedSession
+    /// The first view of the session has been read and drawn: what only the start needed may go.
+    func firstViewStands()
     func remember(_ change: StateChange)
     /// What commands do that need no database: config, env, demo, info.
     var commands: any HostCommands { get }

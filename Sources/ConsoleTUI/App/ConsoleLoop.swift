@@ -22,6 +22,7 @@ package final class ConsoleLoop {
     /// Runs until the app quits. The first frame is drawn before anything is read.
     package func run(notes: [String]) async -> Ending {
         var ending = Ending.quit
+        var firstViewStands = false
         carryOut(app.start(HomeScreen.first(app.context), notes: notes))
         host.draw(app.frame())
         for await _ in mailbox.arrivals {
@@ -35,6 +36,10 @@ package final class ConsoleLoop {
             }
             if app.isQuitting { break }
             host.draw(app.frame())
+            if !firstViewStands, app.hasReadItsView {
+                firstViewStands = true
+                host.firstViewStands()
+            }
             if let view = app.takeFirstView() { host.remember(.firstView(view)) }
         }
         await runner.endEditor()

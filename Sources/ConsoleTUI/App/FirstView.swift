@@ -52,6 +52,8 @@ extension ConsoleApp {
         return FirstView(at: context.now, lines: Array(lines[body.y..<min(lines.count, body.maxY)]))
     }
 
+    var hasReadItsView: Bool { screens.current?.isLoading != true }
+
     /// Rows of the first view have come, or will not.
     mutating func answeredFirstView(_ slot: LoadSlot, isSuccess: Bool) {
         guard slot.screen.number == screens.first?.id.number, context.session.view == nil else { return }

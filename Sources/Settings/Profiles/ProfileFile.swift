@@ -27,7 +27,7 @@ package enum ProfileFile {
     ) throws(SettingsError) -> (profile: Profile, errors: [SettingsError]) {
         let document = try TOMLDocument(text: text, fileName: fileName)
         let faults = FaultList(document: document)
-        let root = ProfileTable(TOMLPath(), in: document, faults)
+        let root = ProfileTable(document.root.table ?? [:], at: TOMLPath(), faults)
         var profile = Profile(
             name: root.optional("name") ?? fallbackName ?? defaultName(fileName), title: root.optional("title") ?? "",
             requires: root.list("requires"))

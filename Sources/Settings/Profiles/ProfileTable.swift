@@ -23,27 +23,27 @@ final class ProfileTable {
     /// The rule that a text breaks, nil where it is fine.
     typealias Check = @Sendable (String) -> String?
 
+    private let entries: [String: TOMLNode]
     private let path: TOMLPath
-    private let document: TOMLDocument
     private let faults: FaultList
     private var asked: [String] = []
 
-    init(_ path: TOMLPath, in document: TOMLDocument, _ faults: FaultList) {
+    /// - Parameter path: where the table stands in its document, for messages.
+    init(_ entries: [String: TOMLNode], at path: TOMLPath, _ faults: FaultList) {
+        self.entries = entries
         self.path = path
-        self.document = document
         self.faults = faults
     }
 
     private func node(_ key: String) -> TOMLNode? {
         asked.append(key)
-        return document[path.appending(key)]
+        return entries[key]
     }
 
     /// The key's text; a fault and an empty text where it is missing.
     func required(_ key: String, checkedBy check: Check? = nil) -> String {
-        let known = document[path.appending(key)] != nil
         let value = optional(key, checkedBy: check)
-        if !known { faults.add(.missingKey, at: path.appending(key)) }
+        if entries[key] == nil { faults.add(.missingKey, at: path.appending(key)) }
         return value ?? ""
     }
 
@@ -52,17 +52,17 @@ final class ProfileTable {
         return text(node, at: path.appending(key), check)
     }
 
-    private func text(_ node: TOMLNode, at place: TOMLPath, _ check: Check?) -> String? {
+    private func text(_ node: TOMLNode, at place: @autoclosure () -> TOMLPath, _ check: Check?) -> String? {
         guard let text = node.string else {
-            faults.add(.wrongType(expected: "text", found: node.typeName), at: place)
+            faults.add(.wrongType(expected: "text", found: node.typeName), at: place())
             return nil
         }
         if text.isEmpty {
-            faults.add(.empty, at: place)
+            faults.add(.empty, at: place())
             return nil
         }
         if let rule = check?(text) {
-            faults.add(.invalid(value: text, rule: rule), at: place)
+            faults.add(.invalid(value: text, rule: rule), at: place())
             return nil
         }
         return text
@@ -105,15 +105,15 @@ final class ProfileTable {
     func table(_ key: String) -> ProfileTable? {
         guard let node = node(key) else { return nil }
         let place = path.appending(key)
-        guard node.table != nil else {
+        guard let entries = node.table else {
             faults.add(.wrongType(expected: "a table", found: node.typeName), at: place)
             return nil
         }
-        return ProfileTable(place, in: document, faults)
+        return ProfileTable(entries, at: place, faults)
     }
 
     func requiredTable(_ key: String) -> ProfileTable? {
-        if document[path.appending(key)] == nil { faults.add(.missingKey, at: path.appending(key)) }
+        if entries[key] == nil { faults.add(.missingKey, at: path.appending(key)) }
         return table(key)
     }
 
@@ -127,11 +127,11 @@ final class ProfileTable {
         }
         return array.enumerated().compactMap { index, node in
             let place = place.appending(index: index)
-            guard node.table != nil else {
+            guard let entries = node.table else {
                 faults.add(.wrongType(expected: "a table", found: node.typeName), at: place)
                 return nil
             }
-            return ProfileTable(place, in: document, faults)
+            return ProfileTable(entries, at: place, faults)
         }
     }
 
@@ -142,7 +142,7 @@ final class ProfileTable {
 
     /// Reports every key that nobody asked for.
     func finish() {
-        for key in document[path]?.table?.keys.sorted() ?? [] where !asked.contains(key) {
+        for key in entries.keys.sorted() where !asked.contains(key) {
             faults.add(.unknownKey, at: path.appending(key), nearest: NearestWord.find(key, among: asked))
         }
     }

@@ -10,6 +10,13 @@ package struct ShippedProfile: Sendable, Equatable {
     package func parsed() throws(SettingsError) -> Profile {
         try ProfileFile.parse(text, fileName: "\(name).toml")
     }
+
+    /// Name, title and requirements alone, which stand before the first table: enough to tell whether the profile fits
+    /// a database, and a small part of the text.
+    package func head() throws(SettingsError) -> Profile {
+        let end = text.range(of: "\n[")?.lowerBound ?? text.endIndex
+        return try ProfileFile.parse(String(text[..<end]), fileName: "\(name).toml")
+    }
 }
 
 package enum ShippedProfiles {
@@ -29,6 +36,13 @@ package enum ShippedProfiles {
 
     package static func named(_ name: String) -> ShippedProfile? {
         all.first { $0.name == name }
+    }
+
+    /// The profiles whose head says that they fit; only these are read whole.
+    package static func parsed(where fits: (Profile) -> Bool) throws(SettingsError) -> [Profile] {
+        var profiles: [Profile] = []
+        for shipped in all where fits(try shipped.head()) { profiles.append(try shipped.parsed()) }
+        return profiles
     }
 }
 

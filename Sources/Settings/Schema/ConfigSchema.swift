@@ -1,6 +1,6 @@
 /// Every key of config.toml; a key that does not stand here is an error.
 package enum ConfigSchema {
-    package static let themes = ["16-colour", "dark", "light", "high-contrast"]
+    package static let themes = ["terminal", "dark", "light", "high-contrast", "16-colour"]
     package static let personas = ["support", "admin", "oncall", "auditor"]
     package static let logLevels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
 
@@ -40,8 +40,11 @@ package enum ConfigSchema {
 
     private static let appearance: [ConfigKey] = [
         ConfigKey(
-            "theme", .appearance, .choice(themes), default: "\"16-colour\"",
-            "`16-colour` uses your terminal's own colours; the others are true-colour themes."),
+            "theme", .appearance, .choice(themes), default: "\"terminal\"",
+            """
+            `terminal` uses your terminal's own colours, `16-colour` its sixteen without dim text; the others are \
+            true-colour themes.
+            """),
         ConfigKey(
             "color", .appearance, .choice(["auto", "always", "never", "16", "256", "truecolor"]), default: "\"auto\"",
             "Colours at all, and how many: `auto` asks the terminal and honours NO_COLOR."),
