@@ -36,7 +36,7 @@ struct ConfigValidatorTests {
         #expect(
             try messages(text) == [
                 "c.toml:1:1: unknown key `them`; did you mean `theme`?",
-                "c.toml:2:1: `theme` cannot be `drak`; allowed: 16-colour, dark, light, high-contrast; did you mean `dark`?",
+                "c.toml:2:1: `theme` cannot be `drak`; allowed: terminal, dark, light, high-contrast, 16-colour; did you mean `dark`?",
                 "c.toml:3:1: `page_size` is 5, but must be from 10 to 10000",
                 "c.toml:4:1: `mouse` must be true or false, not text",
                 "c.toml:5:1: `time_zone` cannot be `Europe/Nowhere`: utc, local or a zone's name such as Europe/Berlin",
