@@ -119,8 +119,7 @@ let package = Package(
                 "PostgresStore", "SQLiteStore", "StoreContract", "ChangeContract", "SchemaFixtures", "TenantStore",
                 "TenantDomain", "ReferenceSchema",
                 "ConsoleCore", "Settings", "ConsoleTUI", "TerminalCore",
-            ],
-            swiftSettings: strict),
+            ], exclude: ["Fixtures/Products"], swiftSettings: strict),
         .testTarget(
             name: "SQLiteStoreTests",
             dependencies: [

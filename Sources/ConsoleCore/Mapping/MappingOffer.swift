@@ -7,7 +7,8 @@ package enum MappingOffer {
             return "No profile maps this database, and no table looks like a tenant: its tables can be browsed. "
                 + "map suggest says why."
         }
-        return "No profile maps this database. \(tenant.base.table) look like the tenants: map suggest shows why, map "
+        return
+            "No profile maps this database. \(tenant.base.table) seems to hold the tenants: map suggest shows why, map "
             + "suggest --save NAME uses it."
     }
 

@@ -84,11 +84,13 @@ struct AuditEvidence: Sendable {
         _ table: Relation, _ links: SchemaLinks, users: RelationName?, tenant: RelationName?, container: String?,
         writers: [String: Int]
     ) -> AuditEvidence? {
-        guard !NameVocabulary.platformSchemas.contains(table.name.schema ?? ""), table.identity.count == 1,
+        guard !NameVocabulary.platformSchemas.contains(table.name.schema ?? ""),
             let time = ColumnNames.first(
                 times, in: table, where: { $0.type.isTime || $0.type == .integer || $0.type == .text }),
             let action = ColumnNames.first(
-                actions, in: table, where: { ColumnNames.isText($0) || $0.type == .integer })
+                actions, in: table, where: { ColumnNames.isText($0) || $0.type == .integer }),
+            // The key of a partitioned table holds the time too.
+            case let key = table.identity.filter({ $0 != time }), key.count == 1
         else { return nil }
         let words = IdentifierWords(table.name.name)
         var candidate = SuggestionCandidate(table: table.name, evidence: [])
@@ -115,7 +117,7 @@ struct AuditEvidence: Sendable {
             candidate.add(2, "column \(action)")
         }
         var mapping = AuditMapping(
-            table: table.name.description, id: table.identity.first ?? "id", time: time, action: action)
+            table: table.name.description, id: key[0], time: time, action: action)
         let used = { (name: String) in name != action && name != time }
         if let actor = actor(of: table, links, users) {
             mapping.actor = actor

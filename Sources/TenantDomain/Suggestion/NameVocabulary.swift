@@ -63,14 +63,14 @@ enum NameVocabulary {
     static let fusedFirst = [
         "organization", "organisation", "organizational", "workspace", "company", "account", "project", "tenant",
         "team",
-        "group", "channel", "user", "org", "space", "site", "store", "member",
+        "group", "channel", "user", "org", "space", "site", "store", "member", "scheme",
     ]
     static let fusedLast: Set<String> = [
         "member", "membership", "user", "role", "invitation", "invite", "domain", "setting", "team", "project",
         "organization",
         "account", "profile", "option", "token", "rel", "log", "entry", "subscription", "plan", "company", "group",
         "tenant",
-        "space",
+        "space", "admin", "guest",
     ]
 
     /// Schemas that the platform keeps for itself.

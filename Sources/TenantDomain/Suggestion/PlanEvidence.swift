@@ -37,8 +37,10 @@ struct PlanEvidence: Sendable {
         }
         for link in named {
             guard let table = links[link.from] else { continue }
-            let plan = Self.planColumn(of: table, links)
-            let status = ColumnNames.first(ColumnNames.status, in: table, where: ColumnNames.isText)
+            let priced = ColumnNames.first(ColumnNames.providerPrice, in: table, where: ColumnNames.isText)
+            let plan = Self.planColumn(of: table, links) ?? priced
+            let status = ColumnNames.first(
+                ColumnNames.status + ColumnNames.providerStatus, in: table, where: ColumnNames.isText)
             guard plan != nil || status != nil else { continue }
             if let plan, let key = links.links(from: table.name).first(where: { $0.column == plan }),
                 let plans = links[key.target]
@@ -53,6 +55,7 @@ struct PlanEvidence: Sendable {
             if tenantPlan == nil, let plan {
                 tenantPlan = "\(table.name).\(plan)"
                 notes.append("plan: \(plan) of the newest row in \(table.name)")
+                if plan == priced { notes.append("\(plan) is the billing provider's name of it") }
             }
             return
         }

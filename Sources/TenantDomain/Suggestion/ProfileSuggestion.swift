@@ -20,9 +20,4 @@ package struct ProfileSuggestion: Sendable {
     package var isEmpty: Bool { profile.tenant == nil }
 
     package func part(_ key: String) -> Part? { parts.first { $0.key == key } }
-
-    package static func make(for catalog: Catalog, name: String) -> ProfileSuggestion {
-        var maker = SuggestionMaker(catalog, name: name)
-        return maker.make()
-    }
 }

@@ -25,9 +25,24 @@ enum RoleEvidence: Sendable, Equatable {
     static func find(
         in table: Relation, _ links: SchemaLinks, container: SchemaLink?, user: SchemaLink?
     ) -> RoleEvidence? {
-        let own = links.links(from: table.name)
         let taken = Set([container?.column, user?.column].compactMap { $0 })
-        for link in own where !taken.contains(link.column) {
+        let lookup = lookup(of: table, links, besides: taken)
+        let column = column(of: table, besides: taken)
+        let flags = flags(of: table)
+        // A role that everybody has says more than one that some are given besides.
+        if let lookup, lookup.link.isRequired || column == nil { return lookup.role }
+        // `roles` without a list of what may stand in it is free text beside flags that say the same.
+        if case .words("roles", [])? = column, !flags.isEmpty { return .flags(flags) }
+        if let column { return column }
+        if !flags.isEmpty { return .flags(flags) }
+        return closedList(of: table, container, user) ?? grants(of: table, links, container: container, user: user)
+    }
+
+    /// The row of a table of roles that some members are given besides what `find` gives for all.
+    static func lookup(
+        of table: Relation, _ links: SchemaLinks, besides taken: Set<String>
+    ) -> (link: SchemaLink, role: RoleEvidence)? {
+        for link in links.links(from: table.name) where !taken.contains(link.column) {
             let words = IdentifierWords(link.target.name)
             guard
                 words.head == "role"
@@ -35,8 +50,12 @@ enum RoleEvidence: Sendable, Equatable {
                     || IdentifierWords.stem(of: link.column)?.head == "role", let target = links[link.target],
                 let label = lookupLabel(target)
             else { continue }
-            return .lookup(path: "\(link.column).\(label)", table: link.target)
+            return (link, .lookup(path: "\(link.column).\(label)", table: link.target))
         }
+        return nil
+    }
+
+    private static func column(of table: Relation, besides taken: Set<String>) -> RoleEvidence? {
         for name in columns {
             guard let column = table.column(name), !taken.contains(name) else { continue }
             if ["title", "type", "position", "rank", "level", "permission", "job", "function"].contains(name) {
@@ -55,13 +74,30 @@ enum RoleEvidence: Sendable, Equatable {
         }) {
             return .words(column: other.name, allowed: other.allowedValues)
         }
-        let flags = table.columns.filter { column in
+        return nil
+    }
+
+    /// In a table that does nothing but join the two, the one column with a closed list of words, whatever the language.
+    private static func closedList(
+        of table: Relation, _ container: SchemaLink?, _ user: SchemaLink?
+    ) -> RoleEvidence? {
+        guard let container, let user,
+            Set(table.primaryKey) == [container.column, user.column]
+                || table.uniqueKeys.contains(where: { Set($0) == [container.column, user.column] })
+        else { return nil }
+        let closed = table.columns.filter {
+            ColumnNames.isText($0) && (2...12).contains($0.allowedValues.count) && !ColumnNames.status.contains($0.name)
+        }
+        guard closed.count == 1, let column = closed.first else { return nil }
+        return .words(column: column.name, allowed: column.allowedValues)
+    }
+
+    private static func flags(of table: Relation) -> [String] {
+        table.columns.filter { column in
             guard column.type == .boolean || column.declaredType.lowercased().hasPrefix("bool") else { return false }
             let words = IdentifierWords(column.name).words
-            return words.contains { NameVocabulary.roles.prefix(26).contains($0) }
+            return words.contains { NameVocabulary.roles.prefix(26).contains($0) || $0 == "guest" }
         }.map(\.name).sorted { rank($0) < rank($1) }
-        if !flags.isEmpty { return .flags(flags) }
-        return grants(of: table, links, container: container, user: user)
     }
 
     /// A table of roles two keys away: granted to the membership.

@@ -1,8 +1,9 @@
 /// Keys that the database does not declare, and what makes the profile choose itself the next time.
 extension SuggestionMaker {
     /// Keys that the mappings count on and the database does not declare.
-    mutating func declare(_ best: Reading, users: SuggestionCandidate?) {
-        var wanted: Set<RelationName> = [best.tenant.table]
+    mutating func declare(tenant: RelationName?, users: SuggestionCandidate?) {
+        var wanted: Set<RelationName> = []
+        if let tenant { wanted.insert(tenant) }
         if let users { wanted.insert(users.table) }
         if let project = profile.project { wanted.insert(RelationName(parsing: project.table)) }
         for table in links.tables {

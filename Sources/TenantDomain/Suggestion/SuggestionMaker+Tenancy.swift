@@ -69,8 +69,27 @@ extension SuggestionMaker {
             lines.append("the database declares no key for it: told by the columns' names and types")
         }
         roles(found.role, of: table, &mapping, &lines)
+        if let more = RoleEvidence.lookup(of: table, links, besides: [found.container.column, found.user.column]),
+            more.role != found.role
+        {
+            lines.append("\(more.link.column) names a row of \(more.link.target) besides, for those who are given one")
+        }
+        if let owner = owner(of: best.tenant.table) {
+            unknown.append(
+                "\(best.tenant.table).\(owner) names one person of each row, who need not stand in \(table.name): where "
+                    + "they do not, the list of members lacks them.")
+        }
         profile.membership = mapping
         note("membership", found.candidate.points >= 10 ? .high : found.candidate.points >= 7 ? .medium : .low, lines)
+    }
+
+    /// The column that names the tenant's one owner.
+    private func owner(of tenant: RelationName) -> String? {
+        guard let users = profile.user.map({ RelationName(parsing: $0.base.table) }) else { return nil }
+        return links.links(from: tenant).first { link in
+            link.target == users && link.isRequired
+                && IdentifierWords(link.column).containsAny(["owner", "user"])
+        }?.column
     }
 
     /// People who belong to one tenant each, by a column of their own table.

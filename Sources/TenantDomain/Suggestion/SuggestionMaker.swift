@@ -1,3 +1,10 @@
+extension ProfileSuggestion {
+    package static func make(for catalog: Catalog, name: String) -> ProfileSuggestion {
+        var maker = SuggestionMaker(catalog, name: name)
+        return maker.make()
+    }
+}
+
 /// Writes a `ProfileSuggestion`: weighs the evidence, takes the best reading of the catalog and notes what spoke for it.
 struct SuggestionMaker {
     /// Below this a table is no tenant, whatever it is called.
@@ -22,6 +29,8 @@ struct SuggestionMaker {
 
     struct Reading {
         var tenant: SuggestionCandidate
+        /// Whether the table's name is one for tenants.
+        var isNamed: Bool { NameVocabulary.tenants[IdentifierWords(tenant.table.name).head] != nil }
         var membership: MembershipCandidate?
         var points: Int
     }
@@ -38,7 +47,12 @@ struct SuggestionMaker {
         let users = people.first
         let memberships = users.map { MembershipEvidence.candidates(links, users: $0.table, policies: policies) } ?? []
         let readings = readings(memberships, users: users)
-        guard let best = readings.first, best.points >= Self.leastTenant else {
+        let unmapped = users.map { UnmappedMembership.find(links, users: $0.table) } ?? []
+        unknown += unmapped.map(\.words)
+        guard let best = readings.first, best.points >= Self.leastTenant,
+            // Where the tenants stand among the people, what else people are in is none.
+            best.isNamed || !unmapped.contains(where: \.isAmongPeople)
+        else {
             return nothing(readings, users: users)
         }
         tenant(best, readings, users: users)
@@ -51,7 +65,7 @@ struct SuggestionMaker {
         secondLevel(memberships, best)
         plan(best)
         audit(best, users: users)
-        declare(best, users: users)
+        declare(tenant: best.tenant.table, users: users)
         resources(best, users: users)
         requirements()
         return ProfileSuggestion(profile: profile, parts: parts, unknown: unknown)
@@ -63,7 +77,8 @@ struct SuggestionMaker {
     private func readings(_ memberships: [MembershipCandidate], users: SuggestionCandidate?) -> [Reading] {
         links.tables.compactMap { table -> Reading? in
             guard
-                let tenant = TenantEvidence.candidate(table, links, users: users?.table, policies: policies)
+                let tenant = TenantEvidence.candidate(
+                    table, links, users: users?.table, policies: policies, hasSchemaEach: perTenant != nil)
             else { return nil }
             let own = memberships.filter {
                 $0.container.target == table.name && $0.candidate.points >= Self.leastMembership
@@ -105,7 +120,10 @@ struct SuggestionMaker {
         unknown.append(
             "If there is a tenant after all, name it: [tenant] table = \"…\", [membership] table, container, user, role. "
                 + "Every table can be browsed without a profile.")
-        if let users { user(users, [users]) }
+        if let users {
+            user(users, [users])
+            declare(tenant: nil, users: users)
+        }
         return ProfileSuggestion(profile: profile, parts: parts, unknown: unknown)
     }
 

@@ -1,7 +1,8 @@
 /// What speaks for a table being the one who pays: name, columns, and how much of the schema belongs to it.
 enum TenantEvidence {
     static func candidate(
-        _ table: Relation, _ links: SchemaLinks, users: RelationName?, policies: PolicyEvidence
+        _ table: Relation, _ links: SchemaLinks, users: RelationName?, policies: PolicyEvidence,
+        hasSchemaEach: Bool = false
     ) -> SuggestionCandidate? {
         guard !NameVocabulary.platformSchemas.contains(table.name.schema ?? ""), table.name != users,
             table.identity.count >= 1
@@ -10,7 +11,12 @@ enum TenantEvidence {
         var candidate = SuggestionCandidate(table: table.name, evidence: [])
         name(words, &candidate)
         columns(table, words, &candidate)
-        reach(table, links, users, &candidate)
+        if hasSchemaEach, ColumnNames.first(["schema_name", "schemaName"], in: table) != nil {
+            // What is a tenant's stands in its schema and names nobody.
+            candidate.add(8, "such schemas are there")
+        } else {
+            reach(table, links, users, &candidate)
+        }
         shape(table, links, users, &candidate)
         let named = policies.tables(naming: table.name)
         if named > 1 { candidate.add(1, "policies of \(named) tables name it") }

@@ -14,7 +14,8 @@ enum UserEvidence {
         if let points = NameVocabulary.users[words.head], points > 0 {
             candidate.add(words.words.count == 1 ? points : max(1, points - 1), "its name")
         } else if !words.containsAny(["user", "person", "people"]) {
-            return nil
+            guard signsIn(table), !isAnother(words) else { return nil }
+            candidate.add(3, "an address and a password, whatever its name means")
         }
         if words.words.count > 1, NameVocabulary.tenants[words.words[0]] ?? 0 >= 3 {
             candidate.add(-4, "its name speaks of a \(words.words[0])'s people")
@@ -61,6 +62,19 @@ enum UserEvidence {
         let oauth = ["provider", "providerAccountId", "provider_account_id", "access_token", "refresh_token"]
         if oauth.filter({ table.column($0) != nil }).count >= 2 { candidate.add(-6, "it holds sign-ins at providers") }
         return candidate
+    }
+
+    /// Whatever the language: an address that nobody shares, and a password.
+    private static func signsIn(_ table: Relation) -> Bool {
+        guard let email = ColumnNames.first(ColumnNames.email, in: table) else { return false }
+        let secrets = ["passw", "mot_de_passe", "contrasena", "wachtwoord", "haslo", "senha"]
+        return table.uniqueKeys.contains([email])
+            && table.columns.contains { column in secrets.contains { column.name.lowercased().contains($0) } }
+    }
+
+    private static func isAnother(_ words: IdentifierWords) -> Bool {
+        NameVocabulary.tenants[words.head] != nil || NameVocabulary.lookups.contains(words.head)
+            || NameVocabulary.happenings.contains(words.head)
     }
 
     /// The user's name: its own column, else that of a table with one row for each user.

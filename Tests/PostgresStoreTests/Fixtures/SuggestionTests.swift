@@ -15,7 +15,7 @@ import Testing
         return (ProfileSuggestion.make(for: catalog, name: "suggested"), catalog, store)
     }
 
-    @Test(arguments: SuggestionShape.all) func says(shape: SuggestionShape) async throws {
+    @Test(arguments: SuggestionShape.all + SuggestionShape.products) func says(shape: SuggestionShape) async throws {
         let (suggestion, catalog, store) = try await suggestion(shape.sql)
         let text = SuggestionText.toml(suggestion, database: "test")
         let profile = suggestion.profile

@@ -1,0 +1,28 @@
+-- Appointments, as Prisma lays them: teams, some of which are organizations that hold other teams.
+CREATE TYPE "MembershipRole" AS ENUM ('MEMBER', 'OWNER', 'ADMIN'); CREATE TYPE "BookingStatus" AS ENUM ('cancelled', 'accepted', 'rejected', 'pending');
+CREATE TYPE "UserPermissionRole" AS ENUM ('USER', 'ADMIN');
+CREATE TABLE "Team" (id serial PRIMARY KEY, name text NOT NULL, slug text, "logoUrl" text, bio text, "hideBranding" boolean DEFAULT false, "createdAt" timestamp(3) DEFAULT now(), metadata jsonb, theme text, "brandColor" text, "timeZone" text DEFAULT 'Europe/London', "parentId" int REFERENCES "Team"(id), "isOrganization" boolean DEFAULT false NOT NULL, "isPlatform" boolean DEFAULT false, "pendingPayment" boolean DEFAULT false);
+CREATE UNIQUE INDEX ON "Team" (slug, "parentId");
+CREATE TABLE users (id serial PRIMARY KEY, username text, name text, email text UNIQUE NOT NULL, "emailVerified" timestamp(3), bio text, "timeZone" text DEFAULT 'Europe/London', "createdDate" timestamp(3) DEFAULT now(), "trialEndsAt" timestamp(3), role "UserPermissionRole" DEFAULT 'USER', "organizationId" int REFERENCES "Team"(id), "twoFactorSecret" text, locked boolean DEFAULT false);
+CREATE TABLE "UserPassword" (hash text NOT NULL, "userId" int UNIQUE NOT NULL REFERENCES users(id));
+CREATE TABLE "Membership" (id serial PRIMARY KEY, "teamId" int NOT NULL REFERENCES "Team"(id), "userId" int NOT NULL REFERENCES users(id), accepted boolean DEFAULT false, role "MembershipRole" NOT NULL, "disableImpersonation" boolean DEFAULT false, UNIQUE ("userId", "teamId"));
+CREATE TABLE "Profile" (id serial PRIMARY KEY, uid text NOT NULL, "userId" int NOT NULL REFERENCES users(id), "organizationId" int NOT NULL REFERENCES "Team"(id), username text NOT NULL, "createdAt" timestamp(3) DEFAULT now(), UNIQUE ("userId", "organizationId"));
+CREATE TABLE "EventType" (id serial PRIMARY KEY, title text NOT NULL, slug text NOT NULL, length int NOT NULL, hidden boolean DEFAULT false, "userId" int REFERENCES users(id), "teamId" int REFERENCES "Team"(id), "parentId" int REFERENCES "EventType"(id), price int DEFAULT 0);
+CREATE TABLE "Host" ("userId" int NOT NULL REFERENCES users(id), "eventTypeId" int NOT NULL REFERENCES "EventType"(id), "isFixed" boolean DEFAULT false, priority int, PRIMARY KEY ("userId", "eventTypeId"));
+CREATE TABLE "Booking" (id serial PRIMARY KEY, uid text UNIQUE NOT NULL, "userId" int REFERENCES users(id), "eventTypeId" int REFERENCES "EventType"(id), title text NOT NULL, "startTime" timestamp(3) NOT NULL, "endTime" timestamp(3) NOT NULL, status "BookingStatus" DEFAULT 'accepted');
+CREATE TABLE "Attendee" (id serial PRIMARY KEY, email text NOT NULL, name text NOT NULL, "timeZone" text NOT NULL, "bookingId" int REFERENCES "Booking"(id));
+CREATE TABLE "Schedule" (id serial PRIMARY KEY, "userId" int NOT NULL REFERENCES users(id), name text NOT NULL);
+CREATE TABLE "Availability" (id serial PRIMARY KEY, "userId" int REFERENCES users(id), "eventTypeId" int REFERENCES "EventType"(id), days int[], "scheduleId" int REFERENCES "Schedule"(id));
+CREATE TABLE "Credential" (id serial PRIMARY KEY, type text NOT NULL, key jsonb NOT NULL, "userId" int REFERENCES users(id), "teamId" int REFERENCES "Team"(id), invalid boolean DEFAULT false);
+CREATE TABLE "ApiKey" (id text PRIMARY KEY, "userId" int NOT NULL REFERENCES users(id), "teamId" int REFERENCES "Team"(id), note text, "hashedKey" text UNIQUE NOT NULL);
+CREATE TABLE "Webhook" (id text PRIMARY KEY, "userId" int REFERENCES users(id), "teamId" int REFERENCES "Team"(id), "subscriberUrl" text NOT NULL, secret text);
+CREATE TABLE "Workflow" (id serial PRIMARY KEY, name text NOT NULL, "userId" int REFERENCES users(id), "teamId" int REFERENCES "Team"(id));
+CREATE TABLE "Account" (id text PRIMARY KEY, "userId" int NOT NULL REFERENCES users(id), type text NOT NULL, provider text NOT NULL, "providerAccountId" text NOT NULL, refresh_token text, access_token text, id_token text);
+CREATE TABLE "Session" (id text PRIMARY KEY, "sessionToken" text UNIQUE NOT NULL, "userId" int NOT NULL REFERENCES users(id), expires timestamp(3) NOT NULL);
+CREATE TABLE "VerificationToken" (id serial PRIMARY KEY, identifier text NOT NULL, token text UNIQUE NOT NULL, expires timestamp(3) NOT NULL, "teamId" int REFERENCES "Team"(id));
+CREATE TABLE "OrganizationSettings" (id serial PRIMARY KEY, "organizationId" int UNIQUE NOT NULL REFERENCES "Team"(id), "orgAutoAcceptEmail" text, "isOrganizationVerified" boolean DEFAULT false);
+CREATE TABLE "Attribute" (id text PRIMARY KEY, "teamId" int NOT NULL REFERENCES "Team"(id), name text NOT NULL, slug text NOT NULL);
+CREATE TABLE "Payment" (id serial PRIMARY KEY, uid text NOT NULL, "bookingId" int NOT NULL REFERENCES "Booking"(id), amount int NOT NULL, success boolean);
+CREATE TABLE "_prisma_migrations" (id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, migration_name varchar(255) NOT NULL, started_at timestamptz DEFAULT now());
+INSERT INTO "Team" (name, slug, "isOrganization") VALUES ('Acme', 'acme', true); INSERT INTO "Team" (name, slug, "parentId") VALUES ('Sales', 'sales', 1);
+INSERT INTO users (email, name) VALUES ('o@acme.example', 'Olga'); INSERT INTO "Membership" ("teamId", "userId", role) VALUES (1, 1, 'OWNER'), (2, 1, 'MEMBER');

@@ -1,0 +1,28 @@
+-- A forum: one site, groups of people, no tenants at all.
+CREATE TABLE users (id serial PRIMARY KEY, username varchar(60) NOT NULL UNIQUE, name varchar, seen_notification_id bigint DEFAULT 0, last_posted_at timestamp, password_hash varchar(64), salt varchar(32), active boolean DEFAULT false, last_seen_at timestamp, admin boolean DEFAULT false NOT NULL, moderator boolean DEFAULT false, trust_level int NOT NULL DEFAULT 0, suspended_till timestamp, created_at timestamp DEFAULT now(), primary_group_id int);
+CREATE TABLE user_emails (id serial PRIMARY KEY, user_id int NOT NULL, email varchar(513) NOT NULL UNIQUE, "primary" boolean DEFAULT false);
+CREATE TABLE user_profiles (user_id int PRIMARY KEY, location varchar, website varchar, bio_raw text);
+CREATE TABLE user_stats (user_id int PRIMARY KEY, topics_entered int DEFAULT 0, posts_read_count int DEFAULT 0);
+CREATE TABLE groups (id serial PRIMARY KEY, name varchar NOT NULL UNIQUE, automatic boolean DEFAULT false, user_count int DEFAULT 0, full_name varchar, bio_raw text, visibility_level int DEFAULT 0, public_admission boolean DEFAULT false, created_at timestamp DEFAULT now());
+CREATE TABLE group_users (id serial PRIMARY KEY, group_id int NOT NULL, user_id int NOT NULL, owner boolean DEFAULT false NOT NULL, notification_level int DEFAULT 2, created_at timestamp DEFAULT now());
+CREATE UNIQUE INDEX ON group_users (group_id, user_id);
+CREATE TABLE categories (id serial PRIMARY KEY, name varchar(50) NOT NULL, slug varchar NOT NULL, color varchar(6), topic_count int DEFAULT 0, user_id int NOT NULL, parent_category_id int, read_restricted boolean DEFAULT false, position int);
+CREATE TABLE category_groups (id serial PRIMARY KEY, category_id int NOT NULL, group_id int NOT NULL, permission_type int DEFAULT 1);
+CREATE TABLE category_users (id serial PRIMARY KEY, category_id int NOT NULL, user_id int NOT NULL, notification_level int);
+CREATE TABLE topics (id serial PRIMARY KEY, title varchar NOT NULL, user_id int, category_id int, posts_count int DEFAULT 0, archetype varchar DEFAULT 'regular', deleted_at timestamp, slug varchar, created_at timestamp DEFAULT now());
+CREATE TABLE topic_users (id serial PRIMARY KEY, user_id int NOT NULL, topic_id int NOT NULL, posted boolean DEFAULT false, notification_level int DEFAULT 1);
+CREATE UNIQUE INDEX ON topic_users (topic_id, user_id);
+CREATE TABLE posts (id serial PRIMARY KEY, user_id int, topic_id int NOT NULL, post_number int NOT NULL, raw text NOT NULL, cooked text NOT NULL, deleted_at timestamp, created_at timestamp DEFAULT now());
+CREATE TABLE post_actions (id serial PRIMARY KEY, post_id int NOT NULL, user_id int NOT NULL, post_action_type_id int NOT NULL);
+CREATE TABLE post_revisions (id serial PRIMARY KEY, user_id int, post_id int, modifications text, number int, created_at timestamp DEFAULT now());
+CREATE TABLE tags (id serial PRIMARY KEY, name varchar NOT NULL); CREATE TABLE topic_tags (id serial PRIMARY KEY, topic_id int NOT NULL, tag_id int NOT NULL);
+CREATE TABLE badges (id serial PRIMARY KEY, name varchar NOT NULL, badge_type_id int); CREATE TABLE user_badges (id serial PRIMARY KEY, badge_id int NOT NULL, user_id int NOT NULL, granted_at timestamp);
+CREATE TABLE user_histories (id serial PRIMARY KEY, action int NOT NULL, acting_user_id int, target_user_id int, details text, created_at timestamp DEFAULT now(), context varchar, ip_address varchar, email varchar, subject text, previous_value text, new_value text, topic_id int, admin_only boolean DEFAULT false, post_id int, category_id int);
+CREATE TABLE notifications (id serial PRIMARY KEY, notification_type int NOT NULL, user_id int NOT NULL, data varchar(1000), topic_id int);
+CREATE TABLE site_settings (id serial PRIMARY KEY, name varchar NOT NULL, data_type int NOT NULL, value text);
+CREATE TABLE api_keys (id serial PRIMARY KEY, key_hash varchar NOT NULL, user_id int, created_by_id int, description text);
+CREATE TABLE invites (id serial PRIMARY KEY, invite_key varchar(32), email varchar, invited_by_id int, redeemed_at timestamp, expires_at timestamp);
+CREATE TABLE invited_groups (id serial PRIMARY KEY, group_id int, invite_id int);
+CREATE TABLE uploads (id serial PRIMARY KEY, user_id int, original_filename varchar, filesize int);
+CREATE TABLE themes (id serial PRIMARY KEY, name varchar, user_id int);
+INSERT INTO users (username) VALUES ('olga'); INSERT INTO groups (name) VALUES ('staff'); INSERT INTO group_users (group_id, user_id) VALUES (1, 1);

@@ -1,0 +1,23 @@
+-- Laravel with teams and billing.
+CREATE TABLE migrations (id serial PRIMARY KEY, migration varchar(255) NOT NULL, batch int NOT NULL);
+CREATE TABLE users (id bigserial PRIMARY KEY, name varchar(255) NOT NULL, email varchar(255) NOT NULL UNIQUE, email_verified_at timestamp(0), password varchar(255) NOT NULL, remember_token varchar(100), current_team_id bigint, profile_photo_path varchar(2048), created_at timestamp(0), updated_at timestamp(0), two_factor_secret text, two_factor_recovery_codes text);
+CREATE TABLE password_reset_tokens (email varchar(255) PRIMARY KEY, token varchar(255) NOT NULL, created_at timestamp(0));
+CREATE TABLE sessions (id varchar(255) PRIMARY KEY, user_id bigint, ip_address varchar(45), user_agent text, payload text NOT NULL, last_activity int NOT NULL);
+CREATE TABLE cache (key varchar(255) PRIMARY KEY, value text NOT NULL, expiration int NOT NULL);
+CREATE TABLE jobs (id bigserial PRIMARY KEY, queue varchar(255) NOT NULL, payload text NOT NULL, attempts smallint NOT NULL, available_at int NOT NULL, created_at int NOT NULL);
+CREATE TABLE failed_jobs (id bigserial PRIMARY KEY, uuid varchar(255) NOT NULL UNIQUE, connection text NOT NULL, queue text NOT NULL, payload text NOT NULL, exception text NOT NULL, failed_at timestamp(0) DEFAULT now());
+CREATE TABLE personal_access_tokens (id bigserial PRIMARY KEY, tokenable_type varchar(255) NOT NULL, tokenable_id bigint NOT NULL, name varchar(255) NOT NULL, token varchar(64) NOT NULL UNIQUE, abilities text, last_used_at timestamp(0), expires_at timestamp(0));
+CREATE TABLE teams (id bigserial PRIMARY KEY, user_id bigint NOT NULL, name varchar(255) NOT NULL, personal_team boolean NOT NULL, created_at timestamp(0), updated_at timestamp(0), stripe_id varchar(255), pm_type varchar(255), pm_last_four varchar(4), trial_ends_at timestamp(0));
+CREATE INDEX ON teams (user_id);
+CREATE TABLE team_user (id bigserial PRIMARY KEY, team_id bigint NOT NULL, user_id bigint NOT NULL, role varchar(255), created_at timestamp(0), updated_at timestamp(0), UNIQUE (team_id, user_id));
+CREATE TABLE team_invitations (id bigserial PRIMARY KEY, team_id bigint NOT NULL REFERENCES teams ON DELETE CASCADE, email varchar(255) NOT NULL, role varchar(255), created_at timestamp(0), updated_at timestamp(0), UNIQUE (team_id, email));
+CREATE TABLE subscriptions (id bigserial PRIMARY KEY, team_id bigint NOT NULL, type varchar(255) NOT NULL, stripe_id varchar(255) NOT NULL UNIQUE, stripe_status varchar(255) NOT NULL, stripe_price varchar(255), quantity int, trial_ends_at timestamp(0), ends_at timestamp(0), created_at timestamp(0));
+CREATE TABLE subscription_items (id bigserial PRIMARY KEY, subscription_id bigint NOT NULL, stripe_id varchar(255) NOT NULL UNIQUE, stripe_product varchar(255) NOT NULL, stripe_price varchar(255) NOT NULL, quantity int);
+CREATE TABLE monitors (id bigserial PRIMARY KEY, team_id bigint NOT NULL REFERENCES teams, name varchar(255) NOT NULL, url varchar(255) NOT NULL, interval int DEFAULT 60, status varchar(20) DEFAULT 'up');
+CREATE TABLE checks (id bigserial PRIMARY KEY, monitor_id bigint NOT NULL REFERENCES monitors, status_code int, took_ms int, created_at timestamp(0));
+CREATE TABLE incidents (id bigserial PRIMARY KEY, monitor_id bigint NOT NULL REFERENCES monitors, opened_at timestamp(0), closed_at timestamp(0));
+CREATE TABLE activity_log (id bigserial PRIMARY KEY, log_name varchar(255), description text NOT NULL, subject_type varchar(255), event varchar(255), subject_id bigint, causer_type varchar(255), causer_id bigint, properties json, batch_uuid uuid, created_at timestamp(0), updated_at timestamp(0));
+INSERT INTO users (name, email, password) VALUES ('Olga', 'o@acme.example', 'x'), ('Paul', 'p@acme.example', 'x');
+INSERT INTO teams (user_id, name, personal_team) VALUES (1, 'Acme', false);
+INSERT INTO team_user (team_id, user_id, role) VALUES (1, 2, 'editor');
+INSERT INTO activity_log (description, event, subject_type, subject_id, causer_type, causer_id, properties, created_at) VALUES ('created', 'created', 'App\Models\Monitor', 1, 'App\Models\User', 1, '{}', now());

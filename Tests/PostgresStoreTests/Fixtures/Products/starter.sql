@@ -1,0 +1,26 @@
+-- A Supabase starter: accounts personal and shared in a schema of their own, roles as an enum, policies through functions.
+CREATE SCHEMA auth; CREATE SCHEMA kit;
+CREATE TABLE auth.users (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), email varchar(255), encrypted_password varchar(255), raw_app_meta_data jsonb, raw_user_meta_data jsonb, last_sign_in_at timestamptz, created_at timestamptz DEFAULT now(), phone text);
+CREATE TABLE auth.identities (id uuid PRIMARY KEY, user_id uuid REFERENCES auth.users, provider text NOT NULL, identity_data jsonb);
+CREATE TABLE auth.sessions (id uuid PRIMARY KEY, user_id uuid REFERENCES auth.users, created_at timestamptz);
+CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS $$ SELECT (nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub')::uuid $$;
+CREATE TYPE kit.account_role AS ENUM ('owner', 'member'); CREATE TYPE kit.invitation_type AS ENUM ('one_time', '24_hour');
+CREATE TYPE kit.subscription_status AS ENUM ('trialing', 'active', 'canceled', 'incomplete', 'past_due', 'unpaid');
+CREATE TABLE kit.config (enable_team_accounts boolean DEFAULT true, enable_personal_account_billing boolean DEFAULT true, billing_provider text DEFAULT 'stripe');
+CREATE TABLE kit.accounts (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), primary_owner_user_id uuid REFERENCES auth.users NOT NULL DEFAULT auth.uid(), name text, slug text UNIQUE, personal_account boolean DEFAULT false NOT NULL, updated_at timestamptz, created_at timestamptz DEFAULT now(), created_by uuid REFERENCES auth.users, updated_by uuid REFERENCES auth.users, private_metadata jsonb DEFAULT '{}', public_metadata jsonb DEFAULT '{}');
+CREATE TABLE kit.account_user (user_id uuid REFERENCES auth.users ON DELETE CASCADE NOT NULL, account_id uuid REFERENCES kit.accounts ON DELETE CASCADE NOT NULL, account_role kit.account_role NOT NULL, PRIMARY KEY (user_id, account_id));
+CREATE TABLE kit.invitations (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), account_role kit.account_role NOT NULL, account_id uuid REFERENCES kit.accounts NOT NULL, token text UNIQUE NOT NULL, invited_by_user_id uuid REFERENCES auth.users NOT NULL, account_name text, created_at timestamptz, invitation_type kit.invitation_type NOT NULL);
+CREATE TABLE kit.billing_customers (account_id uuid REFERENCES kit.accounts NOT NULL, id text PRIMARY KEY, email text, active boolean, provider text);
+CREATE TABLE kit.billing_subscriptions (id text PRIMARY KEY, account_id uuid REFERENCES kit.accounts NOT NULL, billing_customer_id text REFERENCES kit.billing_customers NOT NULL, status kit.subscription_status, metadata jsonb, price_id text, plan_name text, quantity int, cancel_at_period_end boolean, created timestamptz DEFAULT now() NOT NULL, current_period_start timestamptz, current_period_end timestamptz, trial_start timestamptz, trial_end timestamptz, provider text);
+CREATE FUNCTION kit.has_role_on_account(account_id uuid, account_role kit.account_role DEFAULT NULL) RETURNS boolean LANGUAGE sql SECURITY DEFINER SET search_path = public AS $$ SELECT EXISTS (SELECT 1 FROM kit.account_user wu WHERE wu.user_id = auth.uid() AND wu.account_id = has_role_on_account.account_id AND (has_role_on_account.account_role IS NULL OR wu.account_role = has_role_on_account.account_role)) $$;
+ALTER TABLE kit.accounts ENABLE ROW LEVEL SECURITY; ALTER TABLE kit.account_user ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "Accounts are viewable by members" ON kit.accounts FOR SELECT USING (kit.has_role_on_account(id));
+CREATE POLICY "users can view their own account_users" ON kit.account_user FOR SELECT USING (user_id = auth.uid());
+CREATE TABLE public.profiles (id uuid PRIMARY KEY REFERENCES auth.users, full_name text, avatar_url text, updated_at timestamptz);
+CREATE TABLE public.boards (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), account_id uuid NOT NULL REFERENCES kit.accounts, name text NOT NULL, created_at timestamptz DEFAULT now());
+CREATE TABLE public.cards (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), account_id uuid NOT NULL REFERENCES kit.accounts, board_id uuid NOT NULL REFERENCES public.boards, title text NOT NULL, done boolean DEFAULT false, assignee_id uuid REFERENCES auth.users);
+ALTER TABLE public.boards ENABLE ROW LEVEL SECURITY; ALTER TABLE public.cards ENABLE ROW LEVEL SECURITY;
+CREATE POLICY members ON public.boards USING (kit.has_role_on_account(account_id)); CREATE POLICY members ON public.cards USING (kit.has_role_on_account(account_id));
+INSERT INTO auth.users (email) VALUES ('o@acme.example'); INSERT INTO public.profiles SELECT id, 'Olga' FROM auth.users;
+INSERT INTO kit.accounts (name, slug, primary_owner_user_id) SELECT 'Acme', 'acme', id FROM auth.users;
+INSERT INTO kit.account_user SELECT u.id, a.id, 'owner' FROM auth.users u, kit.accounts a;
