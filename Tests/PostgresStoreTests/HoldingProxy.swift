@@ -53,8 +53,15 @@ final class HoldingProxy: Sendable {
     /// Requests that are held now.
     var waiting: Int { held.withLock { $0.requests } }
 
-    /// Waits until so many requests are held, and lets them all pass as one flight.
-    func pass(_ requests: Int) throws {
+    /// Waits until so many requests are held, and lets them all pass as one flight. It waits on a thread of its own: the
+    /// few that tasks run on are needed by those that make the requests.
+    func pass(_ requests: Int) async throws {
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+            Thread.detachNewThread { done.resume(with: Result { try self.passNow(requests) }) }
+        }
+    }
+
+    private func passNow(_ requests: Int) throws {
         let deadline = Date(timeIntervalSinceNow: Self.patience)
         state.lock()
         defer { state.unlock() }

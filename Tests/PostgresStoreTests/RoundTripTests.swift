@@ -52,8 +52,8 @@ import Testing
         async let first = service.page(query)
         async let tally = service.tally(query)
         try await queued(2, on: store)
-        try proxy.pass(1)
-        try proxy.pass(2)
+        try await proxy.pass(1)
+        try await proxy.pass(2)
         let page = try await first
         #expect(page.page.rows.rowCount == 50)
         let count = try await tally
@@ -62,7 +62,7 @@ import Testing
 
         let cursor = try #require(page.page.cursor(row: 49))
         async let next = service.page(query, position: .after(cursor))
-        try proxy.pass(1)
+        try await proxy.pass(1)
         let second = try await next
         #expect(second.page.rows.rowCount == 50)
         #expect(proxy.flights == 3)
@@ -70,7 +70,7 @@ import Testing
 
         // Whether the catalog still holds is one more, behind the rows.
         async let fingerprint = store.catalogFingerprint()
-        try proxy.pass(1)
+        try await proxy.pass(1)
         let found = try await fingerprint
         #expect(found == session.registry.catalog.fingerprint)
         #expect(proxy.flights == 4)

@@ -29,6 +29,8 @@ enum EnginePlan {
     }
 
     private static func isScan(_ line: String) -> Bool {
-        line.contains("Scan on ") || line.hasPrefix("SCAN ")
+        // In an index's order a table is walked too, row by row until enough pass.
+        line.contains("Scan on ") || line.contains("Scan using ") || line.contains("Scan Backward using ")
+            || line.hasPrefix("SCAN ")
     }
 }

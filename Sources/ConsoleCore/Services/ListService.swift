@@ -37,13 +37,11 @@ package struct ListService: Sendable {
     ) async throws(ConsoleError) -> ListReply {
         let start = ContinuousClock.now
         let plan = try ListPlan(query, position: position, session: session, cellLimit: wholeValues ? nil : 256)
-        do throws(ConsoleError) {
-            try CostGuard(planner: session.planner).check(query, plan.query)
-        } catch {
-            throw await explained(error, plan.query)
-        }
-        let pages = try await session.pages([plan.query])
-        guard let read = pages.first else { throw .cancelled }
+        let guarded = CostGuard(session: session, list: query, query: plan.query)
+        try await guarded.check()
+        let planned = try session.planned { (planner) throws(PlanningError) in try planner.page(plan.query) }
+        guard let block = try await guarded.blocks([planned.statement]).first else { throw .cancelled }
+        let read = planned.page(from: block)
         let page = plan.page(read, session: session)
         return ListReply(
             resource: query.resource, columns: query.columns, hidden: plan.hidden, page: page,
@@ -62,11 +60,12 @@ package struct ListService: Sendable {
         {
             return .about(estimate)
         }
-        try CostGuard(planner: session.planner).check(query, plan.query)
+        let guarded = CostGuard(session: session, list: query, query: plan.query)
+        try await guarded.check()
         let count = try session.planned { (planner) throws(PlanningError) in
             try planner.count(plan.query.relation, where: plan.query.predicate, cap: cap)
         }
-        return try await session.blocks([count.statement]).first.map { RowTally(count.count(from: $0)) } ?? .unknown
+        return try await guarded.blocks([count.statement]).first.map { RowTally(count.count(from: $0)) } ?? .unknown
     }
 
     // MARK: Cursors

@@ -16,11 +16,7 @@ extension ListService {
         var query = query
         query.limit = limit ?? .max
         let plan = try ListPlan(query, position: position, session: session, cellLimit: nil)
-        do throws(ConsoleError) {
-            try CostGuard(planner: session.planner).check(query, plan.query)
-        } catch {
-            throw await explained(error, plan.query)
-        }
+        try await CostGuard(session: session, list: query, query: plan.query).checkNow()
         let planned = try session.planned { (planner) throws(PlanningError) in try planner.page(plan.query) }
         let session = session
         let progress = Mutex(StreamProgress())

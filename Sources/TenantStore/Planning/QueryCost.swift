@@ -13,9 +13,11 @@ extension StatementPlanner {
     package static let smallRelation = 50_000
 
     /// Whether an index serves the predicate or, without one, the order.
-    package func cost(of query: RowQuery) -> QueryCost {
+    ///
+    /// - Parameter trustsEstimates: whether a relation that the catalog says is small needs no index.
+    package func cost(of query: RowQuery, trustsEstimates: Bool = true) -> QueryCost {
         guard let relation = catalog[query.relation] else { return .cheap }
-        if let rows = relation.rowEstimate, rows <= Self.smallRelation { return .cheap }
+        if trustsEstimates, let rows = relation.rowEstimate, rows <= Self.smallRelation { return .cheap }
         if query.predicate == .everything {
             guard let first = query.sort.first else { return .cheap }
             if first.path.hops.isEmpty, relation.isIndexed(first.path.column) { return .cheap }
