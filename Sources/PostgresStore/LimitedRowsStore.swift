@@ -17,6 +17,7 @@ struct LimitedRowsStore: DatabaseStore {
     }
 
     var dialect: SQLDialect { store.dialect }
+    var mayLackRows: Bool { true }
 
     func readCatalog() async throws(StoreError) -> Catalog { try await store.readCatalog() }
 

@@ -35,10 +35,14 @@ package protocol DatabaseStore: Sendable {
     /// it gets otherwise; nil where the engine has none. Closing either closes both.
     func acceptingLimitedRows() -> (any DatabaseStore)?
 
+    /// Whether policies may leave out rows that are there, without an error.
+    var mayLackRows: Bool { get }
+
     func close() async
 }
 
 extension DatabaseStore {
+    package var mayLackRows: Bool { false }
     package func acceptingLimitedRows() -> (any DatabaseStore)? { nil }
     package func catalogFingerprint() async throws(StoreError) -> String {
         try await readCatalog().fingerprint

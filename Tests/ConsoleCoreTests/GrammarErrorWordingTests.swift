@@ -86,7 +86,7 @@ struct GrammarErrorWordingTests {
         1 /x.db is locked by another program's write. | Try again when it is done.
         1 /x.db is damaged: malformed. | A narrower filter may keep to the sound pages; sqlite3 FILE .recover saves what can still be read.
         130 Cancelled.
-        1 The query took longer than 30 s and was ended. | Narrow the filter.
+        1 The query took longer than 30 s and was ended. | Narrow the filter, or raise statement_timeout_seconds in config.toml.
         3 The connection was lost: reset | Reads are tried again by themselves; R reads now.
         4 The database role may not read users. | Ask for SELECT on it.
         4 Row-level security would hide rows of users from this role. | Use a role with BYPASSRLS, or go on with the rows that its policies let through: --limited-rows, in the console :limited-rows.

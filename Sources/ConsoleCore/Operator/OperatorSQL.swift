@@ -135,12 +135,18 @@ struct OperatorScript {
         guard !grants.isEmpty else {
             return ["", "-- \(request.persona.rawValue) has no verb that writes: no writer."]
         }
+        if request.usesPolicies {
+            return [
+                "",
+                "-- There is no writer without BYPASSRLS: a write's guards (the last owner, limits) have to see every",
+                "-- row, and the server cannot tell that policies hide none. Without --read-policies one is printed.",
+            ]
+        }
         let name = try SQLWriter.quote("\(reader)_writer")
         var lines = [
             "", "-- Writes what the persona's verbs write, for an environment with mode = \"read-write\".",
             "-- The verbs edit and undo reach as far as these grants.",
-            "CREATE ROLE \(name) LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
-                + (request.usesPolicies ? " NOBYPASSRLS;" : " BYPASSRLS;"),
+            "CREATE ROLE \(name) LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS;",
             "GRANT \(try SQLWriter.quote(reader)) TO \(name);",
         ]
         let missing = grants.keys.compactMap { registry.catalog[$0] }
@@ -161,12 +167,6 @@ struct OperatorScript {
                 for sequence in sequences(of: relation) {
                     lines.append("GRANT USAGE ON SEQUENCE \(sequence) TO \(name);")
                 }
-            }
-            if request.usesPolicies, relation.rowSecurity.isEnabled {
-                let policy = try SQLWriter.quote("\(reader)_writes")
-                lines.append(
-                    "CREATE POLICY \(policy) ON \(try inFull(relation.name)) TO \(name) USING (true) WITH CHECK (true);"
-                )
             }
         }
         return lines

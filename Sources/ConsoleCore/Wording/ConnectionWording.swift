@@ -66,7 +66,10 @@ enum ConnectionWording {
             reason.contains("no password supplied")
             ? "Give a password by PGPASSWORD, ~/.pgpass, a service file or an environment's `password_command`."
             : reason.contains("password")
-                ? "Check the password and where it came from (URL, PGPASSWORD, ~/.pgpass)." : nil
+                ? "Check the password and where it came from (URL, PGPASSWORD, ~/.pgpass)."
+                : reason.hasPrefix("role ") ? "Check the user in the URL, PGUSER or the service file." : nil
+        // The library's own words begin with a function of its.
+        let reason = reason.contains("no password supplied") ? "it asks for a password, and none was given." : reason
         return .init("\(location) refused the login: \(reason)", hint)
     }
 }

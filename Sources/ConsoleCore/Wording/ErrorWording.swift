@@ -121,7 +121,9 @@ package enum ErrorWording {
                 "A narrower filter may keep to the sound pages; sqlite3 FILE .recover saves what can still be read.")
         case .cancelled: Wording("Cancelled.")
         case .timedOut(let seconds):
-            Wording("The query took longer than \(Int(seconds)) s and was ended.", "Narrow the filter.")
+            Wording(
+                "The query took longer than \(Int(seconds)) s and was ended.",
+                "Narrow the filter, or raise statement_timeout_seconds in config.toml.")
         case .connectionLost(let reason):
             Wording("The connection was lost: \(reason)", "Reads are tried again by themselves; R reads now.")
         case .permissionDenied(let relation):

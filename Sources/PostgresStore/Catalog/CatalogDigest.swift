@@ -18,7 +18,12 @@ enum CatalogDigest {
             ("pg_inherits", "true"), ("pg_trigger", "tgrelid IN \(relations)"), ("pg_policy", "true"),
             ("pg_type", "typnamespace IN \(ours)"), ("pg_enum", "true"), ("pg_proc", "pronamespace IN \(ours)"),
             ("pg_description", "objoid >= 16384"),
-            ("pg_auth_members", "pg_has_role(current_user, roleid, 'MEMBER')"),
+            // A superuser's rights are the same whoever is made a member of what in the whole cluster.
+            (
+                "pg_auth_members",
+                "NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) "
+                    + "AND pg_has_role(current_user, roleid, 'MEMBER')"
+            ),
         ]
         let sums = tables.map { table in
             "(SELECT concat(count(*), '.', sum(xmin::text::bigint)) FROM \(table.name) WHERE \(table.condition))"

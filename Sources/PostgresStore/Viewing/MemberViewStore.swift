@@ -16,6 +16,7 @@ struct MemberViewStore: DatabaseStore {
     }
 
     var dialect: SQLDialect { store.dialect }
+    var mayLackRows: Bool { true }
 
     private func limits(isStream: Bool = false) -> Link.Limits {
         var limits = store.limits(true)
