@@ -39,7 +39,7 @@ struct BulkChange {
 
     private func measure(_ engine: Engine) throws -> [Measurement] {
         _ = try bench.run(
-            [bench.program, "db", "create", "--database", engine.database], into: "\(bench.work)/out")
+            [bench.program, "db", "create", "--yes", "--database", engine.database], into: "\(bench.work)/out")
         for sql in rows(engine.id) { _ = try bench.run(engine.raw(sql), into: "\(bench.work)/raw") }
         _ = try bench.run(["mkdir", "-p", "\(bench.work)/config/tenantctl"], into: "\(bench.work)/raw")
         try FileText.write(
@@ -57,9 +57,10 @@ struct BulkChange {
         let what = "\(engine.name): role of 50,000 members"
         return [("planned", plan), ("applied", apply), ("taken back", undo)].map { step, run in
             Measurement(
-                what: "\(what), \(step) (\(NumberText.megabytes(Double(run.memory))))",
-                measured: NumberText.milliseconds(run.milliseconds),
-                raw: step == "applied" ? "UPDATE \(NumberText.milliseconds(raw.milliseconds))" : "")
+                what: "\(what), \(step)",
+                measured:
+                    "\(NumberText.milliseconds(run.milliseconds)), \(NumberText.megabytes(Double(run.memory)))",
+                raw: step == "planned" ? "" : "UPDATE \(NumberText.milliseconds(raw.milliseconds))")
         }
     }
 

@@ -13,18 +13,27 @@ struct CommandOutput {
         let (format, options) = (parsed.format, options)
         switch command {
         case .list(let request):
+            let record = ExportRecord(session: session)
             return try await writing("rows", session.view) {
-                try await ListOutput(
-                    service: ListService(session: session), format: format, options: options,
-                    descriptor: STDOUT_FILENO
-                ).write(request)
+                try await record.counting(
+                    request.resource, filter: record.kept(list: request.resource, request.filter), format
+                ) { counted in
+                    try await ListOutput(
+                        service: ListService(session: session), format: format, options: options,
+                        descriptor: STDOUT_FILENO
+                    ).write(request, counted: counted)
+                }
             }
         case .audit(let request):
             var tenant: TenantMatch?
             if let word = request.tenant { tenant = try await TenantResolver(session: session).resolve(word) }
+            let record = ExportRecord(session: session)
             return try await writing("entries", session.view) { [tenant] in
-                try await TrailOutput(session: session, format: format, options: options, descriptor: STDOUT_FILENO)
-                    .write(request, tenant: tenant)
+                try await record.counting("audit", filter: record.kept(trail: request.filter), format) { counted in
+                    try await TrailOutput(
+                        session: session, format: format, options: options, descriptor: STDOUT_FILENO
+                    ).write(request, tenant: tenant, counted: counted)
+                }
             }
         case .change(let request, let terms):
             return try write(try await ChangeOutput(session: session, terms: terms).run(request))

@@ -40,16 +40,10 @@ struct TerminalHost: ConsoleHost {
     ) async throws(ConsoleError) -> (path: String, rows: Int) {
         let path = SavePath.path(file: file, stem: query.resource.name, suffix: SavePath.suffix(of: format))
         let written = try await RowExport(path: path, format: format).write(query, session: session, progress: progress)
-        do throws(ConsoleError) {
-            try session.journal.recording(
-                .export(
-                    what: query.resource.name, filter: session.isPrivate(query) ? "(masked)" : query.filter,
-                    format: format.rawValue, rows: written.rows, file: written.path))
-        } catch {
-            // What the journal does not know of must not be there.
-            unlink(written.path)
-            throw error
-        }
+        let record = ExportRecord(session: session)
+        try record.made(
+            query.resource.name, filter: record.kept(query.filter, of: [query.resource]), format.rawValue,
+            rows: written.rows, file: written.path)
         return written
     }
 

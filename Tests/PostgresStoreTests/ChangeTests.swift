@@ -9,10 +9,10 @@ import Testing
 
 @Suite struct ChangeTests {
     /// A new database with the reference schema and the rows.
-    static func database(_ rows: [String] = ChangeFixture.script) throws -> String {
+    static func database(_ rows: [String] = ChangeFixture.script, on server: TestServer? = nil) throws -> String {
         let schema = try SchemaScript(dialect: .postgres)
         let script = (schema.tables + schema.indexes + schema.triggers + rows).map { $0 + ";\n" }
-        return try TestServer.start().database(script.joined())
+        return try (server ?? TestServer.start()).database(script.joined())
     }
 
     /// The database on connections of somebody's own.

@@ -11,12 +11,14 @@ final class LifelineProcess: Sendable {
     /// - Parameters:
     ///   - script: for /bin/sh; `$1` is a folder to make, which it removes again.
     ///   - isServer: whether it refuses to run as root and has to take the database's user then.
-    init(_ script: String, _ words: [String], isServer: Bool = true) throws {
+    ///   - shell: words around it, which run it as their last arguments.
+    init(_ script: String, _ words: [String], isServer: Bool = true, shell: [String] = []) throws {
         let process = Process()
         var arguments = ["/bin/sh", "-c", script, "sh"] + words
         if isServer, getuid() == 0 {
             arguments = ["/usr/bin/setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] + arguments
         }
+        arguments = shell + arguments
         process.executableURL = URL(fileURLWithPath: arguments[0])
         process.arguments = Array(arguments.dropFirst())
         process.currentDirectoryURL = URL(fileURLWithPath: "/")

@@ -22,7 +22,9 @@ final class TestServer: Sendable {
     static let shared = Result { try TestServer() }
 
     /// A cluster of one test's own, which it may stop.
-    static func own() throws -> TestServer { try TestServer() }
+    ///
+    /// - Parameter shell: words around the server, which run it as their last arguments.
+    static func own(shell: [String] = []) throws -> TestServer { try TestServer(shell: shell) }
 
     /// Ends its connections; it can be started again.
     func stop() throws { try process.tell("stop", until: "stopped") }
@@ -34,7 +36,7 @@ final class TestServer: Sendable {
 
     static func start() throws -> TestServer { try shared.get() }
 
-    private init() throws {
+    private init(shell: [String] = []) throws {
         binaries = try Self.findBinaries()
         folder = LifelineProcess.folder("pg")
         port = try LifelineProcess.freePort()
@@ -67,7 +69,7 @@ final class TestServer: Sendable {
             done
             stop
             """
-        process = try LifelineProcess(script, [folder, binaries, String(port)])
+        process = try LifelineProcess(script, [folder, binaries, String(port)], shell: shell)
     }
 
     /// A new database with the script's tables.

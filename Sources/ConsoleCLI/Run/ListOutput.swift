@@ -26,18 +26,23 @@ package struct ListOutput: Sendable {
         self.descriptor = descriptor
     }
 
+    /// - Parameter counted: told of the rows written so far.
     /// - Throws: `ConsoleError`, or `OutputSink.Failure` where the output takes no more.
-    package func write(_ request: ListRequest) async throws -> Outcome {
+    package func write(
+        _ request: ListRequest, counted: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws -> Outcome {
         let query = try await service.query(request)
         let hasComputed = query.columns.contains { $0.path == nil }
         let wanted = request.limit == 0 ? nil : request.limit ?? query.limit
         if !hasComputed, format != .table || wanted == nil {
-            return try await stream(query, wanted: wanted, request.after)
+            return try await stream(query, wanted: wanted, request.after, counted)
         }
-        return try await pages(query, wanted: wanted, request.after)
+        return try await pages(query, wanted: wanted, request.after, counted)
     }
 
-    private func stream(_ query: ListQuery, wanted: Int?, _ after: String?) async throws -> Outcome {
+    private func stream(
+        _ query: ListQuery, wanted: Int?, _ after: String?, _ counted: @escaping @Sendable (Int) -> Void
+    ) async throws -> Outcome {
         var position = PageRequest.Position.first
         if let after { position = .after(try service.cursor(after, of: query)) }
         let writer = writer(query.columns.map(OutputColumn.init))
@@ -47,6 +52,7 @@ package struct ListOutput: Sendable {
             end = try await service.stream(query, from: position, limit: wanted) { block in
                 do throws(OutputSink.Failure) {
                     try writer.write(block)
+                    counted(writer.rowCount)
                 } catch {
                     failure.keep(error)
                     return false
@@ -63,7 +69,9 @@ package struct ListOutput: Sendable {
             rows: writer.rowCount, hasMore: end.hasMore, next: end.next, defusedCells: writer.defusedCells)
     }
 
-    private func pages(_ query: ListQuery, wanted: Int?, _ after: String?) async throws -> Outcome {
+    private func pages(
+        _ query: ListQuery, wanted: Int?, _ after: String?, _ counted: @Sendable (Int) -> Void
+    ) async throws -> Outcome {
         var query = query
         var outcome = Outcome()
         var position: PageRequest.Position = .first
@@ -79,6 +87,7 @@ package struct ListOutput: Sendable {
             writer = open
             try open.write(rows.block)
             outcome.rows += count
+            counted(outcome.rows)
             outcome.hasMore = reply.page.hasAfter
             outcome.next = reply.next
             outcome.defusedCells = open.defusedCells

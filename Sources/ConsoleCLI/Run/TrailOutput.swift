@@ -17,9 +17,13 @@ package struct TrailOutput: Sendable {
         self.descriptor = descriptor
     }
 
-    /// - Parameter tenant: the request's tenant, already found.
+    /// - Parameters:
+    ///   - tenant: the request's tenant, already found.
+    ///   - counted: told of the entries written so far.
     /// - Throws: `ConsoleError`, or `OutputSink.Failure` where the output takes no more.
-    package func write(_ request: AuditRequest, tenant: TenantMatch?) async throws -> ListOutput.Outcome {
+    package func write(
+        _ request: AuditRequest, tenant: TenantMatch?, counted: @Sendable (Int) -> Void = { _ in }
+    ) async throws -> ListOutput.Outcome {
         let service = TimelineService(session: session)
         let wanted = request.limit == 0 ? nil : request.limit ?? session.pageSize
         var outcome = ListOutput.Outcome()
@@ -40,6 +44,7 @@ package struct TrailOutput: Sendable {
                 try table.write(OutputRows(ReplyTables.timelineTable(reply.entries)).block)
             }
             outcome.rows += reply.entries.count
+            counted(outcome.rows)
             outcome.hasMore = reply.hasAfter
             outcome.next = reply.next
             guard reply.hasAfter, !reply.entries.isEmpty, outcome.rows < wanted ?? .max, let next = reply.next else {

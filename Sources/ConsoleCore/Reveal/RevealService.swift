@@ -37,10 +37,3 @@ package struct RevealService: Sendable {
         return try await RecordService(session: seeing).load(resource, identity)
     }
 }
-
-extension ConsoleSession {
-    /// Whether the list's filter may name a value that is masked: then it is written down nowhere.
-    package func isPrivate(_ query: ListQuery) -> Bool {
-        !query.filter.isEmpty && query.resource.columns.contains(where: masks.hides)
-    }
-}

@@ -137,6 +137,8 @@ package enum ErrorWording {
         case .tooManyColumns(let count):
             Wording("The query would have \(count) columns, more than the engine takes.", "Choose fewer columns.")
         case .memberView(let fault): MemberViewWording.wording(fault)
+        case .engine("53100", let message, _):
+            Wording("The server's disk is full: \(message) (53100)", "Make room there, then try again.")
         case .engine(let code, let message, _): Wording("The database said: \(message) (\(code))")
         case .closed: Wording("The database was closed.")
         }

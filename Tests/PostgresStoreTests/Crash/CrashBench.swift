@@ -25,8 +25,12 @@ final class CrashBench: Sendable {
     static let member = ChangeFixture.cid.key[0].text ?? ""
     static let environment = "test"
 
-    /// - Parameter settings: more lines of the environment's table.
-    init(_ engine: Engine, rows: [String] = ChangeFixture.script, settings: String = "") async throws {
+    /// - Parameters:
+    ///   - settings: more lines of the environment's table.
+    ///   - server: another than the one that tests share.
+    init(
+        _ engine: Engine, rows: [String] = ChangeFixture.script, settings: String = "", on server: TestServer? = nil
+    ) async throws {
         self.engine = engine
         program = try ServerProgram()
         switch engine {
@@ -38,8 +42,8 @@ final class CrashBench: Sendable {
             try await transaction.commit()
             if engine == .rollbackFile { try CrashBench.useRollbackJournal(place) }
         case .server:
-            let database = try ChangeTests.database(rows)
-            place = try TestServer.start().url(database)
+            let database = try ChangeTests.database(rows, on: server)
+            place = try (server ?? TestServer.start()).url(database)
         }
         try program.configure(
             "[environments.\(Self.environment)]\ndatabase = \"\(place)\"\nmode = \"read-write\"\n"
