@@ -6,7 +6,7 @@ import Testing
 
 /// A server whose audit table stands on a disk with ever less room left.
 @Suite struct FullServerTests {
-    private static let mount = "mount -t tmpfs -o size=8m,mode=700 none /mnt"
+    private static let mount = "mount -t tmpfs -o size=24m,mode=700 none /mnt"
 
     /// Whether this process may give a server a disk of its own: it has to mount and to become the server's user.
     private static let mayMount: Bool = {
@@ -21,20 +21,26 @@ import Testing
         return process.terminationStatus == 0
     }()
 
-    /// Takes pages until none is left, then leaves so many.
+    /// Takes pages until none is left, then leaves about so many.
     private static func leave(_ pages: Int) -> String {
-        """
-        CREATE TABLE IF NOT EXISTS filler (page bytea) TABLESPACE small;
-        ALTER TABLE filler ALTER COLUMN page SET STORAGE PLAIN;
-        TRUNCATE filler;
-        DO $$ BEGIN LOOP
-            BEGIN INSERT INTO filler VALUES (decode(repeat('00', 8000), 'hex'));
-            EXCEPTION WHEN disk_full THEN EXIT; END;
-        END LOOP; END $$;
-        DELETE FROM filler WHERE ctid >= format('(%s,0)', greatest(0,
-            pg_relation_size('filler') / 8192 - \(pages)))::tid;
-        VACUUM filler;
-        """
+        let make = """
+            DROP TABLE IF EXISTS filler;
+            CREATE TABLE filler (page bytea) TABLESPACE small;
+            ALTER TABLE filler ALTER COLUMN page SET STORAGE PLAIN;
+            """
+        return """
+            CREATE TABLE IF NOT EXISTS taken (pages integer);
+            TRUNCATE taken;
+            \(make)
+            DO $$ BEGIN LOOP
+                BEGIN INSERT INTO filler VALUES (decode(repeat('00', 8000), 'hex'));
+                EXCEPTION WHEN disk_full THEN EXIT; END;
+            END LOOP; END $$;
+            INSERT INTO taken SELECT pg_relation_size('filler') / 8192;
+            \(make)
+            INSERT INTO filler SELECT decode(repeat('00', 8000), 'hex')
+                FROM generate_series(1, (SELECT pages FROM taken) - \(pages));
+            """
     }
 
     @Test(.enabled(if: mayMount, "only root may mount a small disk and become the server's user"))
@@ -50,7 +56,7 @@ import Testing
         try server.run("CREATE TABLESPACE small LOCATION '/mnt'", in: database)
         try server.run("ALTER TABLE audit_logs SET TABLESPACE small", in: database)
         var (refused, written) = (0, 0)
-        for pages in [0, 4, 32, 1_000] {
+        for pages in [6, 12, 40, 5_000] {
             try server.run(Self.leave(pages), in: database)
             let before = try await bench.roles()
             let (from, to) = before.has("collaborator") ? ("collaborator", "editor") : ("editor", "collaborator")
