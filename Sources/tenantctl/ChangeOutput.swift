@@ -87,10 +87,10 @@ struct ChangeOutput {
         let question =
             isTyped
             ? "Type \(name) to go on: "
-            : plan.severity == .routine ? "Enter to go on, anything else to stop: " : "y to go on: "
+            : plan.severity == .routine ? "Enter or y to go on, anything else to stop: " : "y to go on: "
         FileHandle.standardError.write(Data(SafeText.visible(question).utf8))
         let answer = readLine() ?? "\u{4}"
-        let isRight = isTyped ? answer == name : plan.severity == .routine ? answer.isEmpty : answer == "y"
+        let isRight = isTyped ? answer == name : answer == "y" || (answer.isEmpty && plan.severity == .routine)
         if !isRight { throw .refused(reason: "Not confirmed; nothing was written.", hint: nil) }
     }
 }

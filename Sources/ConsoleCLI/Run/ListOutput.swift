@@ -26,7 +26,7 @@ package struct ListOutput: Sendable {
         self.descriptor = descriptor
     }
 
-    /// - Parameter counted: told of the rows written so far.
+    /// - Parameter counted: told of the rows that are handed out, before each part of them is.
     /// - Throws: `ConsoleError`, or `OutputSink.Failure` where the output takes no more.
     package func write(
         _ request: ListRequest, counted: @escaping @Sendable (Int) -> Void = { _ in }
@@ -51,8 +51,9 @@ package struct ListOutput: Sendable {
         do throws(ConsoleError) {
             end = try await service.stream(query, from: position, limit: wanted) { block in
                 do throws(OutputSink.Failure) {
+                    // Before they are written: a reader who goes away has had some of them.
+                    counted(writer.rowCount + block.rowCount)
                     try writer.write(block)
-                    counted(writer.rowCount)
                 } catch {
                     failure.keep(error)
                     return false
@@ -85,9 +86,9 @@ package struct ListOutput: Sendable {
                 reply, computed: try await service.computed(reply, rows: 0..<count), format: format)
             let open = writer ?? self.writer(rows.columns)
             writer = open
+            counted(outcome.rows + count)
             try open.write(rows.block)
             outcome.rows += count
-            counted(outcome.rows)
             outcome.hasMore = reply.page.hasAfter
             outcome.next = reply.next
             outcome.defusedCells = open.defusedCells

@@ -19,7 +19,7 @@ package struct TrailOutput: Sendable {
 
     /// - Parameters:
     ///   - tenant: the request's tenant, already found.
-    ///   - counted: told of the entries written so far.
+    ///   - counted: told of the entries that are handed out, before each part of them is.
     /// - Throws: `ConsoleError`, or `OutputSink.Failure` where the output takes no more.
     package func write(
         _ request: AuditRequest, tenant: TenantMatch?, counted: @Sendable (Int) -> Void = { _ in }
@@ -38,13 +38,13 @@ package struct TrailOutput: Sendable {
                 AuditQuery(
                     filter: request.filter, tenant: tenant,
                     limit: min(Self.pageRows, (wanted ?? .max) - outcome.rows), position: position))
+            counted(outcome.rows + reply.entries.count)
             if isJSON {
                 try objects.write(reply.entries.map { ReplyJSON.entry($0) })
             } else {
                 try table.write(OutputRows(ReplyTables.timelineTable(reply.entries)).block)
             }
             outcome.rows += reply.entries.count
-            counted(outcome.rows)
             outcome.hasMore = reply.hasAfter
             outcome.next = reply.next
             guard reply.hasAfter, !reply.entries.isEmpty, outcome.rows < wanted ?? .max, let next = reply.next else {

@@ -85,14 +85,15 @@ extension ChangeDrafter {
                     FieldEdit(
                         field.column, before: current?[field.column] ?? .value(.null), after: field.before)
                 }
+                let label = label(of: edit, StoredRow(relation: relation, values: values))
                 draft.edits.append(
-                    RowEdit(.update, table: edit.table, key: edit.key, label: edit.label, fields: fields))
+                    RowEdit(.update, table: edit.table, key: edit.key, label: label, fields: fields))
                 state[name] = .some(values)
             case .insert:
                 guard let values = current else { throw .change(.rowGone(edit.label)) }
                 let row = StoredRow(relation: relation, values: values)
                 try await refuseDependants(of: row, label: edit.label, besides: draft.edits)
-                draft.edits.append(row.deletion(label: edit.label))
+                draft.edits.append(row.deletion(label: label(of: edit, row)))
                 state[name] = .some(nil)
             case .delete:
                 if current != nil { throw .change(.rowIsThere(edit.label)) }
@@ -107,6 +108,11 @@ extension ChangeDrafter {
         }
         if draft.edits.isEmpty { throw .change(.nothingToDo("nothing is left to take back")) }
         draft.edits = InsertionOrder(rows.catalog).ordered(draft.edits)
+    }
+
+    /// An audit entry calls a row by its key; people call it by more where the row itself tells.
+    private func label(of edit: RowEdit, _ row: StoredRow) -> String {
+        edit.label == edit.key.map { $0.value.text ?? "" }.joined(separator: "/") ? rows.label(row) : edit.label
     }
 
     /// What a row that goes back in sets off, but for the trail's own triggers.
