@@ -14,9 +14,10 @@ struct CommandOutput {
         switch command {
         case .list(let request):
             let record = ExportRecord(session: session)
+            let filter = record.kept(request.filter, of: session.registry.resource(named: request.resource))
             return try await writing("rows", session.view) {
                 try await record.counting(
-                    request.resource, filter: record.kept(list: request.resource, request.filter), format
+                    request.resource, filter: filter, format
                 ) { counted in
                     try await ListOutput(
                         service: ListService(session: session), format: format, options: options,
@@ -29,7 +30,8 @@ struct CommandOutput {
             if let word = request.tenant { tenant = try await TenantResolver(session: session).resolve(word) }
             let record = ExportRecord(session: session)
             return try await writing("entries", session.view) { [tenant] in
-                try await record.counting("audit", filter: record.kept(trail: request.filter), format) { counted in
+                try await record.counting("audit trail", filter: record.kept(trail: request.filter), format) {
+                    counted in
                     try await TrailOutput(
                         session: session, format: format, options: options, descriptor: STDOUT_FILENO
                     ).write(request, tenant: tenant, counted: counted)

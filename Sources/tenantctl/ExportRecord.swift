@@ -35,29 +35,24 @@ struct ExportRecord {
 
     /// Records a file that was made. What the journal does not know of must not be there.
     func made(
-        _ what: String, filter: String, _ format: String, rows: Int, file: String, with others: [String] = []
+        _ what: String, filter: String, _ format: String, rows: Int, file: String
     ) throws(ConsoleError) {
         do throws(ConsoleError) {
             try session.journal.recording(
                 .export(what: what, filter: filter, format: format, rows: rows, file: file))
         } catch {
-            for path in [file] + others { try? FileManager.default.removeItem(atPath: path) }
+            try? FileManager.default.removeItem(atPath: file)
             throw error
         }
     }
 
-    /// A filter as the journal may keep it: not where it may name what is masked for this persona.
-    func kept(_ filter: String, of resources: [Resource]) -> String {
-        let hides = resources.contains { $0.columns.contains(where: session.masks.hides) }
-        return hides && !filter.isEmpty ? "(masked)" : filter
-    }
-
-    func kept(list word: String, _ filter: String) -> String {
-        kept(filter, of: [session.registry.resource(named: word)].compactMap { $0 })
+    /// A filter as the journal may keep it: without its values where they may be what is masked for this persona.
+    func kept(_ filter: String, of resource: Resource?) -> String {
+        resource?.columns.contains(where: session.masks.hides) == false
+            ? filter : TrailTerms.withoutValues(filter)
     }
 
     func kept(trail filter: String) -> String {
-        let tables = session.registry.profile.audit.compactMap { session.registry.catalog.relation(named: $0.table) }
-        return kept(filter, of: tables.compactMap { session.registry.resource(of: $0.name) })
+        session.persona.seesPersonalData ? filter : TrailTerms.withoutValues(filter)
     }
 }

@@ -38,23 +38,13 @@ struct LaunchCommands: HostCommands {
     func export(
         _ request: TrailExportRequest, tenant: TenantMatch?, session: ConsoleSession
     ) async throws(ConsoleError) -> ExportOutcome {
-        let outcome = try await TrailFile(launch: launch, session: session).write(request, tenant: tenant)
-        let record = ExportRecord(session: session)
-        try record.made(
-            "audit", filter: record.kept(trail: request.filter), request.format.rawValue, rows: outcome.rows,
-            file: outcome.path, with: [outcome.sidePath])
-        return outcome
+        try await TrailFile(launch: launch, session: session).write(request, tenant: tenant)
     }
 
     func bundle(
         _ request: BundleRequest, tenant: TenantMatch?, session: ConsoleSession
     ) async throws(ConsoleError) -> BundleOutcome {
-        let outcome = try await IncidentBundle(session: session).write(request, tenant: tenant)
-        let record = ExportRecord(session: session)
-        try record.made(
-            "audit bundle", filter: record.kept(trail: request.filter), "folder", rows: outcome.entries,
-            file: outcome.folder)
-        return outcome
+        try await IncidentBundle(session: session).write(request, tenant: tenant)
     }
 
     func facts() async -> [Fact] { launch.facts }

@@ -42,7 +42,7 @@ struct TerminalHost: ConsoleHost {
         let written = try await RowExport(path: path, format: format).write(query, session: session, progress: progress)
         let record = ExportRecord(session: session)
         try record.made(
-            query.resource.name, filter: record.kept(query.filter, of: [query.resource]), format.rawValue,
+            query.resource.name, filter: record.kept(query.filter, of: query.resource), format.rawValue,
             rows: written.rows, file: written.path)
         return written
     }

@@ -138,7 +138,20 @@ package struct DeleteStories {
         let plan = try await bench.plan(delete("workspaces", contact))
         let trails = plan.rows.filter { $0.action == .delete && $0.table != "workspaces" }
         #expect(trails.isEmpty && plan.warnings.allSatisfy { !$0.contains("audit row") }, "\(plan.warnings)")
-        try await bench.change(delete("workspaces", contact))
+        try await bench.execute(
+            """
+            INSERT INTO events (id, workspace_id, event_type) VALUES
+            ('\(ChangeFixture.id("3", 2))', '\(contact)', 'signed_in'),
+            ('\(ChangeFixture.id("3", 3))', '\(contact)', 'signed_in')
+            """)
+        let warned = try await bench.plan(delete("workspaces", contact))
+        #expect(
+            warned.warnings.contains("2 audit rows go with it: the trail of what happened is lost"),
+            "\(warned.warnings)")
+        let events = "SELECT CAST(count(*) AS text) FROM events WHERE workspace_id = '\(contact)'"
+        #expect(warned.undo == .never(reason: "audit rows go with it, and nobody writes those back"))
+        _ = try await bench.service().apply(warned, bench.authority())
+        #expect(try await bench.texts(events) == ["0"])
     }
 
     private func tooMuchIsRefused() async throws {

@@ -35,9 +35,9 @@ import Testing
         #expect(trail.code == 0, "\(trail.error)")
         let found = try exports()
         try #require(found.count == 3)
-        #expect(found[0] == ["audit_logs", "(masked)", "csv", "600", "standard output"])
-        #expect(found[1] == ["audit", "", "ndjson", "600", "standard output"])
-        #expect(found[2][0...2] == ["audit", "(masked)", "csv"] && found[2][4].hasSuffix("trail.csv"))
+        #expect(found[0] == ["audit_logs", "action:*", "csv", "600", "standard output"])
+        #expect(found[1] == ["audit trail", "", "ndjson", "600", "standard output"])
+        #expect(found[2][0...2] == ["audit trail", "actor:•••", "csv"] && found[2][4].hasSuffix("trail.csv"))
         #expect(try program.run(["journal", "verify"]).code == 0)
     }
 }

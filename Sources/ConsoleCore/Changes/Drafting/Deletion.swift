@@ -113,6 +113,7 @@ extension ChangeDrafter {
         if lost > 0 {
             draft.warnings.append(
                 "\(lost) audit \(lost == 1 ? "row goes" : "rows go") with it: the trail of what happened is lost")
+            draft.irreversible = "audit rows go with it, and nobody writes those back"
         }
     }
 
