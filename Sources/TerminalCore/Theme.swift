@@ -109,13 +109,16 @@ package struct Theme: Hashable, Sendable {
         }
     }
 
-    /// The user's own colours, whatever they are: hardly any ground is set, so it fits dark and light terminals.
+    /// The user's own colours, whatever they are: hardly any ground is set, so it fits dark and light terminals. The
+    /// selected row has a colour of its own, not reversed ones, since terminals erase with a colour only: that spares
+    /// writing its blanks.
     private static let terminal = Theme(
         name: "terminal",
         palette: Palette(
             secondary: Style(attributes: .dim), accent: .indexed(6), ok: .indexed(2), notice: .indexed(3),
             danger: .indexed(1), headerGround: .standard, raisedGround: .standard,
-            selection: Style(attributes: .reverse), match: Style(attributes: [.bold, .underline]),
+            selection: Style(foreground: .indexed(15), background: .indexed(4)),
+            match: Style(attributes: [.bold, .underline]),
             write: Style(foreground: .indexed(0), background: .indexed(3), attributes: .bold),
             viewAs: Style(foreground: .indexed(0), background: .indexed(5), attributes: .bold),
             track: Style(attributes: .dim)))
