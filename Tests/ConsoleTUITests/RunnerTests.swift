@@ -18,13 +18,13 @@ struct RunnerTests {
         #expect(robot.selection?.identity.words == last)
     }
 
-    @Test func theLoopDrawsFirstAndEndsOnQuit() async throws {
+    @Test func theLoopDrawsBeforeAFarDatabaseAnswersAndEndsOnQuit() async throws {
         let made = try await DemoFile.get()
         let store = GatedStore(try await DemoFile.open(made))
         let host = FakeHost()
         let session = DemoFile.session(store, registry: made.registry, persona: .admin, environment: "local")
         let app = ConsoleApp(
-            opened: OpenedSession(session: session), render: RenderContext(theme: Theme.builtin[0]),
+            opened: OpenedSession(session: session, isFar: true), render: RenderContext(theme: Theme.builtin[0]),
             size: Size(width: 80, height: 24))
         let mailbox = Mailbox()
         mailbox.post(.input(.key(KeyPress("q"))))

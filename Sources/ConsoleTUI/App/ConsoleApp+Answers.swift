@@ -91,6 +91,7 @@ extension ConsoleApp {
         case .toast(let number):
             if toast?.number == number { toast = nil }
             return []
+        case .frame: return []
         case .confirmQuit:
             isInterruptArmed = false
             return []

@@ -11,6 +11,7 @@ package final class ConsoleLoop {
     private let host: any ConsoleHost
     private let mailbox: Mailbox
     private let runner: EffectRunner
+    private var patience = FramePatience()
 
     package init(app: ConsoleApp, host: any ConsoleHost, mailbox: Mailbox) {
         self.app = app
@@ -19,23 +20,25 @@ package final class ConsoleLoop {
         runner = EffectRunner(host: host, session: app.context.session) { mailbox.post($0) }
     }
 
-    /// Runs until the app quits. The first frame is drawn before anything is read.
+    /// Runs until the app quits. Where the database is far, the first frame is drawn before anything is read.
     package func run(notes: [String]) async -> Ending {
         var ending = Ending.quit
         var firstViewStands = false
         carryOut(app.start(HomeScreen.first(app.context), notes: notes))
-        host.draw(app.frame())
+        draw(isOver: false)
         for await _ in mailbox.arrivals {
             let messages = mailbox.take()
             guard !messages.isEmpty else { continue }
+            var isOver = false
             for message in messages where runner.isCurrent(message) {
                 if case .terminate = message { ending = .terminated }
                 if case .lost = message { ending = .lost }
+                if case .timer(.frame) = message { isOver = true }
                 carryOut(app.update(message))
                 if app.isQuitting { break }
             }
             if app.isQuitting { break }
-            host.draw(app.frame())
+            guard draw(isOver: isOver) else { continue }
             if !firstViewStands, app.hasReadItsView {
                 firstViewStands = true
                 host.firstViewStands()
@@ -46,6 +49,20 @@ package final class ConsoleLoop {
         runner.stop()
         app.context.session.leave(.session)
         return ending
+    }
+
+    /// - Returns: whether a frame was drawn.
+    @discardableResult
+    private func draw(isOver: Bool) -> Bool {
+        switch patience.answer(isReading: !app.hasReadItsView, isFar: app.context.isFar, isOver: isOver) {
+        case .startWaiting:
+            runner.run(.timer(.frame, milliseconds: FramePatience.milliseconds))
+            return false
+        case .wait: return false
+        case .draw:
+            host.draw(app.frame())
+            return true
+        }
     }
 
     private func carryOut(_ effects: [Effect]) {

@@ -67,6 +67,8 @@ package enum TimerID: Hashable, Sendable {
     case preview
     /// Relative times and the clock move on.
     case minute
+    /// The end of the patience with a view that is being read.
+    case frame
     /// A second of a lease went by; runs only under one.
     case lease
     /// What was revealed is masked again.
