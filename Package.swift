@@ -91,7 +91,13 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "screenshot", dependencies: ["TerminalCore", "TerminalDevice"], swiftSettings: strict),
-        .executableTarget(name: "tenantctl-bench", path: "Benchmarks/PtyBench", swiftSettings: strict),
+        .executableTarget(
+            name: "tenantctl-bench",
+            dependencies: [
+                "ConsoleCore", "PostgresStore", "SQLiteStore", "Settings", "TenantStore", "TenantDomain", "CLibPQ",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            path: "Benchmarks/PtyBench", swiftSettings: strict),
         .testTarget(name: "TerminalCoreTests", dependencies: ["TerminalCore"], swiftSettings: strict),
         .testTarget(
             name: "TerminalDeviceTests", dependencies: ["TerminalDevice", "TerminalCore"], swiftSettings: strict),

@@ -10,10 +10,23 @@ let words = CommandLine.arguments
 guard words.count >= 5, let rows = Int(words[3]) else {
     try? Glue.writeAll(
         STDERR_FILENO,
-        Array("usage: tenantctl-bench PROGRAM DATABASE ROWS WORK [start|keys|export|demo|server|changes]…\n".utf8))
+        Array("usage: tenantctl-bench PROGRAM DATABASE ROWS WORK [start|keys|export|demo|server|changes|audit]…\n".utf8)
+    )
     exit(2)
 }
 let bench = Bench(program: words[1], database: words[2], rows: rows, work: words[4])
+if words.dropFirst(5).contains("audit") {
+    do {
+        let report = try AuditPart(bench: bench, exports: getenv("EXPORT").map { String(cString: $0) } != "0")
+            .waitForReport()
+        try Glue.writeAll(STDOUT_FILENO, Array("\(report)\n".utf8))
+        exit(0)
+    } catch {
+        let text = (error as? BenchError)?.text ?? "\(error)"
+        try? Glue.writeAll(STDERR_FILENO, Array("tenantctl-bench: audit: \(text)\n".utf8))
+        exit(1)
+    }
+}
 var parts: [(name: String, measure: () throws -> [Measurement])] = [
     ("start", StartUp(bench: bench).measure),
     ("keys", Keys(bench: bench).measure),

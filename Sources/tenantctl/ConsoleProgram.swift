@@ -44,6 +44,7 @@ struct ConsoleProgram {
         try? device.redirectStandardError(toFile: launch.settings.logFile ?? launch.paths.logFile)
         let ending = await ConsoleLoop(app: app, host: host, mailbox: mailbox).run(notes: opened.notes)
         device.leave()
+        Drafts.removeAll()
         state.finish()
         await opened.session.store.close()
         switch ending {

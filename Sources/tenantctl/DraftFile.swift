@@ -9,17 +9,11 @@ final class DraftFile {
     private let draft: String
     private var isOpen = true
 
-    /// - Throws: `file` where the draft cannot be made; another draft of the same file is another export under way.
+    /// - Throws: `file` where the draft cannot be made; a draft that somebody writes is another export under way.
     init(_ path: String) throws(ConsoleError) {
         self.path = path
         draft = "\(path).part"
-        descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            let reason =
-                errno == EEXIST
-                ? "is there: another export is under way, or was ended hard" : "\(String(cString: strerror(errno)))"
-            throw .file(path: draft, reason: reason)
-        }
+        descriptor = try Drafts.file(draft)
     }
 
     deinit { discard() }
@@ -28,25 +22,27 @@ final class DraftFile {
     func keep() throws(ConsoleError) {
         let isWhole = fsync(descriptor) == 0
         let code = errno
-        close(descriptor)
-        isOpen = false
         guard isWhole else {
-            unlink(draft)
+            discard()
             throw .file(path: path, reason: String(cString: strerror(code)))
         }
         guard rename(draft, path) == 0 else {
             let code = errno
-            unlink(draft)
+            discard()
             throw .file(path: path, reason: String(cString: strerror(code)))
         }
+        isOpen = false
+        Drafts.forget(draft)
+        close(descriptor)
     }
 
     /// Leaves nothing behind.
     func discard() {
         guard isOpen else { return }
         isOpen = false
-        close(descriptor)
         unlink(draft)
+        Drafts.forget(draft)
+        close(descriptor)
     }
 
     /// A small file in one go.

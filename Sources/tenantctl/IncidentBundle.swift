@@ -22,7 +22,11 @@ struct IncidentBundle {
         if FileManager.default.fileExists(atPath: folder) {
             throw .file(path: folder, reason: "is there already; name another with --folder")
         }
-        guard mkdir(draft, 0o700) == 0 else { throw .file(path: draft, reason: String(cString: strerror(errno))) }
+        let lock = try Drafts.folder(draft)
+        defer {
+            Drafts.forget(draft)
+            close(lock)
+        }
         do throws(ConsoleError) {
             let outcome = try await fill(draft, filter, tenant)
             guard rename(draft, folder) == 0 else {

@@ -32,19 +32,18 @@ struct Program {
         let launch = try Launch(options: parsed.options, variables: variables)
         guard let command = parsed.command else { return try await ConsoleProgram(launch: launch).run() }
         guard case .demo(let request) = command else {
-            var opensEditor = false
-            if case .edit = command { opensEditor = true }
-            return try await Interrupts.cancelling(terminations: opensEditor, keepsOutcome: command.isChange) {
-                () async throws(ConsoleError) in
+            return try await Interrupts.cancelling(
+                terminations: command.leavesFiles, keepsOutcome: command.isChange
+            ) { () async throws(ConsoleError) in
                 try await run(command, CommandOutput(parsed: parsed, launch: launch))
             }
         }
         let confirmation = Confirmation(isInteractive: true)
-        let server = try await Interrupts.cancelling { () async throws(ConsoleError) in
+        let server = try await Interrupts.cancelling(terminations: true) { () async throws(ConsoleError) in
             try await DatabaseCommands(launch: launch, confirmation: confirmation).demo(request)
         }
         if let server { return request.opens ? try await ConsoleProgram(launch: launch).run() : Self.print(server) }
-        let path = try await Interrupts.cancelling { () async throws(ConsoleError) in
+        let path = try await Interrupts.cancelling(terminations: true) { () async throws(ConsoleError) in
             let path = try DemoFile.prepare(request, launch: launch)
             try await DemoSeals.add(to: path)
             return path
@@ -111,6 +110,14 @@ struct Program {
 }
 
 extension Command {
+    /// Whether files lie about while it runs, which nobody else would remove.
+    fileprivate var leavesFiles: Bool {
+        switch self {
+        case .edit, .trail(.export), .trail(.bundle): true
+        default: false
+        }
+    }
+
     fileprivate var isChange: Bool {
         switch self {
         case .change, .apply: true

@@ -13,15 +13,13 @@ struct RowExport {
     func write(
         _ query: ListQuery, session: ConsoleSession, progress: @escaping @Sendable (Int) -> Void
     ) async throws(ConsoleError) -> (path: String, rows: Int) {
-        let draft = "\(path).part"
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .file(path: draft, reason: String(cString: strerror(errno))) }
+        let file = try DraftFile(path)
         let stored = query.columns.filter { $0.path != nil }
         var plain = query
         plain.columns = stored
         let writer = RowWriter(
             format: outputFormat, columns: stored.map(OutputColumn.init), options: OutputOptions(safeCells: true),
-            descriptor: descriptor)
+            descriptor: file.descriptor)
         let rows = Mutex(0)
         do {
             try await ListService(session: session).stream(plain) { block in
@@ -34,17 +32,14 @@ struct RowExport {
             }
             try writer.finish()
         } catch {
-            close(descriptor)
-            unlink(draft)
+            file.discard()
             throw (error as? ConsoleError) ?? .file(path: path, reason: "\(error)")
         }
-        let isWhole = fsync(descriptor) == 0
-        let code = errno
-        close(descriptor)
-        guard isWhole, !Task.isCancelled, rename(draft, path) == 0 else {
-            unlink(draft)
-            throw Task.isCancelled ? .cancelled : .file(path: path, reason: String(cString: strerror(code)))
+        if Task.isCancelled {
+            file.discard()
+            throw .cancelled
         }
+        try file.keep()
         return (path, rows.withLock { $0 })
     }
 

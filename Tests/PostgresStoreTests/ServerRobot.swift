@@ -43,6 +43,7 @@ final class ServerRobot {
     var text: String { app.frame().buffer.lines().joined(separator: "\n") }
     var header: String { app.frame().buffer.lines().first ?? "" }
     var headerStyle: Style { app.frame().buffer.style(at: Point(x: 3, y: 0)) }
+    var screen: (any Screen)? { app.screens.current }
     var toast: String { app.toast?.toast.text ?? "" }
 
     /// A command line behind `:`.

@@ -81,7 +81,7 @@ package enum ReplyTables {
         if outcome.defusedCells > 0 {
             remarks.append("\(outcome.defusedCells) cells begin with ' so that no spreadsheet runs them (--safe-cells)")
         }
-        return remarks
+        return remarks + outcome.notes
     }
 
     private static func findTable(_ found: FindReply) -> FactTable {

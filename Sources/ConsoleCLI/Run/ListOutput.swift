@@ -10,6 +10,8 @@ package struct ListOutput: Sendable {
         package var hasMore = false
         package var next: String?
         package var defusedCells = 0
+        /// What else its reader should know.
+        package var notes: [String] = []
     }
 
     private static let pageRows = 500

@@ -47,6 +47,7 @@ package struct TrailOutput: Sendable {
             outcome.rows += reply.entries.count
             outcome.hasMore = reply.hasAfter
             outcome.next = reply.next
+            if let bounded = reply.bounded?.words(zone: session.zone) { outcome.notes = [bounded.long, bounded.hint] }
             guard reply.hasAfter, !reply.entries.isEmpty, outcome.rows < wanted ?? .max, let next = reply.next else {
                 break
             }

@@ -86,6 +86,14 @@ struct DepartedNames {
         }
     }
 
+    /// The action that says a row is gone; one of the column's own words where those are known, which an index serves.
+    private static func deleted(_ action: Operand, _ column: ResourceColumn?) -> Predicate {
+        let words = ["delete", "deleted"]
+        let allowed = (column?.allowedValues ?? []).filter { words.contains($0.lowercased()) }
+        if !allowed.isEmpty { return .compare(action, .oneOf(allowed.map { .text($0) })) }
+        return .any(words.map { .compare(action, .equalIgnoringCase($0)) })
+    }
+
     /// Keys of deleted rows whose document held the text in one of the columns.
     private func departed(_ asked: Asked) async throws(ConsoleError) -> [String] {
         let reader = TimelineReader(session)
@@ -99,10 +107,7 @@ struct DepartedNames {
                     .compare(
                         Operand(before, type: source.type(.before), jsonPath: [$0]), .equalIgnoringCase(asked.text))
                 })
-            let deleted = Predicate.any(
-                ["delete", "deleted"].map {
-                    .compare(Operand(action, type: source.type(.action)), .equalIgnoringCase($0))
-                })
+            let deleted = Self.deleted(Operand(action, type: source.type(.action)), source.column(.action))
             plans.append((source, try reader.plan(source, .all([table, deleted, named]), PageRequest(limit: 20))))
         }
         var found: [String] = []

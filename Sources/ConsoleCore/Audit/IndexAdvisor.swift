@@ -29,6 +29,16 @@ package struct IndexAdvisor: Sendable {
                         table: source.name, statement: try statement(columns, question, source),
                         reason: question.reason))
             }
+            if let columns = addressColumns(source) {
+                checked += 1
+                if !source.relation.isIndexedInLowerCase(columns.address) {
+                    missing.append(try address(columns, source))
+                }
+            }
+            if session.store.dialect == .postgres, source.relation.kind != .materializedView {
+                checked += 1
+                if !Self.mayNotify(source.relation) { missing.append(try notice(source)) }
+            }
         }
         return IndexAdvice(missing: missing, unmapped: unmapped(), checked: checked)
     }
@@ -91,6 +101,60 @@ package struct IndexAdvisor: Sendable {
             let only = sparse ? " WHERE \(try SQLWriter.quote(columns[0])) IS NOT NULL" : ""
             return "CREATE INDEX\(concurrently) \(try SQLWriter.quote(String(name.prefix(63)))) ON "
                 + "\(try SQLWriter.quote(source.relation.name)) (\(terms.joined(separator: ", ")))\(only);"
+        } catch {
+            throw ConsoleError(error)
+        }
+    }
+
+    // MARK: Addresses and notices
+
+    /// Where an entry bears the actor's address itself.
+    private func addressColumns(_ source: TimelineSource) -> (address: String, time: String)? {
+        guard let address = source.path(.actorName), address.hops.isEmpty, source.type(.actorName) == .text,
+            let time = source.path(.time), time.hops.isEmpty
+        else { return nil }
+        return (address.column, time.column)
+    }
+
+    private func address(
+        _ columns: (address: String, time: String), _ source: TimelineSource
+    ) throws(ConsoleError) -> IndexAdvice.Missing {
+        do {
+            let concurrently = session.store.dialect == .postgres ? " CONCURRENTLY" : ""
+            let name = "\(source.relation.name.name)_\(columns.address)_lower_idx"
+            let statement =
+                "CREATE INDEX\(concurrently) \(try SQLWriter.quote(String(name.prefix(63)))) ON "
+                + "\(try SQLWriter.quote(source.relation.name)) (lower(\(try SQLWriter.quote(columns.address))), "
+                + "\(try SQLWriter.quote(columns.time)) DESC);"
+            return IndexAdvice.Missing(
+                table: source.name, statement: statement,
+                reason: "what was done by somebody who is no user (actor: with an address)")
+        } catch {
+            throw ConsoleError(error)
+        }
+    }
+
+    /// Whether a trigger may announce inserts: only the server knows what its function does, and following asks it.
+    private static func mayNotify(_ relation: Relation) -> Bool {
+        relation.triggers.contains {
+            let text = $0.definition.uppercased()
+            return text.contains("INSERT") && (text.contains("NOTIFY") || text.contains("ANNOUNCE"))
+        }
+    }
+
+    private func notice(_ source: TimelineSource) throws(ConsoleError) -> IndexAdvice.Missing {
+        do {
+            let table = source.relation.name.name
+            let function = try SQLWriter.quote("notify_of_\(table)")
+            let statement =
+                "CREATE FUNCTION \(function)() RETURNS trigger LANGUAGE plpgsql AS "
+                + "$$ BEGIN PERFORM pg_notify('tenantctl_audit', ''); RETURN NULL; END $$; "
+                + "CREATE TRIGGER \(try SQLWriter.quote("notify_of_\(table)")) AFTER INSERT ON "
+                + "\(try SQLWriter.quote(source.relation.name)) FOR EACH STATEMENT EXECUTE FUNCTION \(function)();"
+            return IndexAdvice.Missing(
+                table: source.name, statement: statement,
+                reason: "follow: hears of entries at once on a direct connection, instead of asking every second; "
+                    + "needless where a trigger does so already")
         } catch {
             throw ConsoleError(error)
         }

@@ -58,6 +58,7 @@ package struct NamedQuery: Sendable, Equatable {
 package final class QueryShelf: Sendable {
     private let saved: Mutex<[NamedQuery]>
     private let departed = Mutex<[String: [String]]>([:])
+    private let extents = Mutex<[String: TrailExtent]>([:])
 
     package init(_ queries: [NamedQuery] = []) { saved = Mutex(queries) }
 
@@ -72,6 +73,8 @@ package final class QueryShelf: Sendable {
 
     /// The keys of deleted rows that bore a name; empty where the name was looked up and is a living row's.
     func departed(_ name: String) -> [String]? { departed.withLock { $0[name] } }
+    func extent(_ source: String) -> TrailExtent? { extents.withLock { $0[source] } }
+    func keep(extent: TrailExtent, of source: String) { extents.withLock { $0[source] = extent } }
     func keep(departed keys: [String], for name: String) { departed.withLock { $0[name] = keys } }
 }
 

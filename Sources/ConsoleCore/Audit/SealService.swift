@@ -75,6 +75,34 @@ package struct SealService: Sendable {
         )
     }
 
+    /// What writes the roots, in their order: for whoever may write that table.
+    package func statements(_ roots: [SealRoot], source: String) throws(ConsoleError) -> [String] {
+        var statements: [String] = []
+        for root in roots {
+            let row = try row(of: root, source: source)
+            guard let table = session.registry.catalog.relation(named: row.table) else { throw .notMapped(.audit) }
+            do {
+                var columns: [String] = []
+                for value in row.values { columns.append(try SQLWriter.quote(value.column)) }
+                statements.append(
+                    "INSERT INTO \(try SQLWriter.quote(table.name)) (\(columns.joined(separator: ", "))) VALUES "
+                        + "(\(row.values.map { Self.literal($0.value) }.joined(separator: ", ")));")
+            } catch {
+                throw ConsoleError(error)
+            }
+        }
+        return statements
+    }
+
+    /// Digits, hexadecimal and times; a key of the trail's own is quoted like any text.
+    private static func literal(_ value: Value) -> String {
+        switch value {
+        case .null: "NULL"
+        case .integer(let number): String(number)
+        default: "'\((value.text ?? "").replacing("'", with: "''"))'"
+        }
+    }
+
     /// A key of the form of a UUID out of the root, so that sealing twice cannot give two rows.
     private static func key(_ root: String) -> String {
         let digits = Array(root.prefix(32))
@@ -178,7 +206,9 @@ package struct SealService: Sendable {
         else {
             throw .refused(
                 reason: "This database has no table for seals.",
-                hint: "The profile's [seals] names it; the reference schema has trust_ledger_roots.")
+                hint:
+                    "Make one with the columns of trust_ledger_roots (docs/reference-schema.md) and name it in the profile's [seals]."
+            )
         }
         return mapping
     }

@@ -20,6 +20,7 @@ struct TrailCommands: Sendable {
             return .trail(.history(try await HistoryService(session: session).load(request)))
         case .advise: return .trail(.advice(try IndexAdvisor(session: session).advice()))
         case .verify: return .trail(.verified(try await SealService(session: session).verify()))
+        case .seal: return try await seal()
         case .export(let request):
             let outcome = try await host.export(
                 request, tenant: try await tenant(request.tenant), session: session)
@@ -42,6 +43,22 @@ struct TrailCommands: Sendable {
         case .queries: return .trail(.queries(session.namedQueries))
         case .save(let name, let filter): return try await save(name, filter)
         }
+    }
+
+    /// The statements, and the head of the chain in the journal: whoever rewrites trail and seals does not have that.
+    private func seal() async throws(ConsoleError) -> Reply {
+        let service = SealService(session: session)
+        let plan = try await service.plan()
+        guard let head = plan.roots.last else { return .message("There is nothing to seal in \(plan.source).") }
+        do {
+            try session.journal.append(
+                .export(
+                    what: "seals of \(plan.source)", filter: "until:\(TimeText.iso(head.to))", format: "sql",
+                    rows: plan.roots.count, file: "head \(head.root)"))
+        } catch {
+            throw .journal(error)
+        }
+        return .lines(try service.statements(plan.roots, source: plan.source))
     }
 
     private func tenant(_ word: String?) async throws(ConsoleError) -> TenantMatch? {

@@ -55,15 +55,27 @@ package struct TrailStream: Sendable {
     ) async throws(ConsoleError) {
         let plan = try page(asked, PageRequest(limit: .max))
         let writer = TrailRowWriter(asked.source, reader, session)
-        do {
-            try await session.store.stream(plan.statement) { block in
-                var rows = RowBlock(columnCount: Self.columns.count)
-                for row in 0..<block.rowCount { writer.append(block, row, to: &rows) }
+        let failure = Mutex<ConsoleError?>(nil)
+        // Masked and written beside the reading, which would wait for it otherwise.
+        let relay = BlockRelay { block in
+            var rows = RowBlock(columnCount: Self.columns.count)
+            rows.reserve(rows: block.rowCount, bytesPerRow: block.byteCount / max(1, block.rowCount) + 32)
+            writer.append(block, 0..<block.rowCount, to: &rows)
+            do {
                 return try receive(rows)
+            } catch {
+                failure.withLock { $0 = Self.failure(error) }
+                return false
             }
+        }
+        do {
+            try await session.store.stream(plan.statement) { block in relay.hand(block) }
         } catch {
+            await relay.finish()
             throw ConsoleError(error)
         }
+        await relay.finish()
+        if let failure = failure.withLock({ $0 }) { throw failure }
     }
 
     private struct Feed {
@@ -89,7 +101,8 @@ package struct TrailStream: Sendable {
         var rows = RowBlock(columnCount: Self.columns.count)
         while let next = Self.newest(feeds) {
             if Task.isCancelled { throw .cancelled }
-            feeds[next].writer.append(feeds[next].page.rows, feeds[next].row, to: &rows)
+            feeds[next].writer.append(
+                feeds[next].page.rows, feeds[next].row..<(feeds[next].row + 1), to: &rows)
             feeds[next].row += 1
             if feeds[next].row == feeds[next].page.rows.rowCount, feeds[next].page.hasAfter,
                 let cursor = feeds[next].page.cursor(row: feeds[next].row - 1)
@@ -111,11 +124,13 @@ package struct TrailStream: Sendable {
     private func handOn(_ rows: RowBlock, _ receive: (RowBlock) throws -> Bool) throws(ConsoleError) -> Bool {
         do {
             return try receive(rows)
-        } catch let error as ConsoleError {
-            throw error
         } catch {
-            throw .file(path: "the file", reason: "\(error)")
+            throw Self.failure(error)
         }
+    }
+
+    private static func failure(_ error: any Error) -> ConsoleError {
+        (error as? ConsoleError) ?? .file(path: "the file", reason: "\(error)")
     }
 
     private func time(_ feed: Feed) -> Int64? {
@@ -134,92 +149,5 @@ package struct TrailStream: Sendable {
             best = place
         }
         return best
-    }
-}
-
-/// Writes one source's rows in the columns of an export.
-private final class TrailRowWriter: Sendable {
-    private let source: TimelineSource
-    private let reader: TimelineReader
-    private let zone: ZoneClock
-    private let documents: AuditDocumentMask
-    private let masks = Mutex<[String: JSONMask]>([:])
-    /// The places of an export's parts in a row; nil where the source lacks one.
-    private let places: [Int?]
-    private let hiding: [ResourceColumn.Mask]
-    private let timePlace: Int?
-    private let tablePlace: Int?
-    private let documentPlaces: [Int?]
-    private let idPlace: Int?
-
-    private static let parts: [TimelineSource.Part] = [
-        .actor, .actorName, .actorRole, .action, .targetTable, .targetID, .tenant, .address, .userAgent, .reason,
-        .lease, .change,
-    ]
-
-    init(_ source: TimelineSource, _ reader: TimelineReader, _ session: ConsoleSession) {
-        self.source = source
-        self.reader = reader
-        zone = session.zone
-        documents = AuditDocumentMask(registry: session.registry, policy: reader.policy)
-        let order = source.parts(whole: true)
-        places = Self.parts.map { order.firstIndex(of: $0) }
-        let policy = reader.policy
-        hiding = Self.parts.map { source.column($0).map { policy.applied($0.mask) } ?? .none }
-        timePlace = order.firstIndex(of: .time)
-        tablePlace = order.firstIndex(of: .targetTable)
-        documentPlaces = [TimelineSource.Part.before, .after].map { part in
-            // A column that is masked as a whole is left out as a whole.
-            source.column(part).map { policy.applied($0.mask) != .none } ?? true ? nil : order.firstIndex(of: part)
-        }
-        idPlace = order.firstIndex(of: .id)
-    }
-
-    func append(_ block: RowBlock, _ row: Int, to rows: inout RowBlock) {
-        if let place = timePlace, let time = block.time(row: row, column: place) {
-            rows.append(.text, TimeText.offset(time, zone: zone).utf8)
-        } else if let place = timePlace, let text = block.text(row: row, column: place) {
-            rows.append(.text, text.utf8)
-        } else {
-            rows.appendNull()
-        }
-        rows.append(.text, source.name.utf8)
-        for (place, mask) in zip(places, hiding) {
-            guard let place, !block.isNull(row: row, column: place) else {
-                rows.appendNull()
-                continue
-            }
-            if mask == .none {
-                rows.append(.text, block.bytes(row: row, column: place))
-            } else {
-                rows.append(.text, ValueMask.masked(block.text(row: row, column: place) ?? "", mask).utf8)
-            }
-        }
-        let table = tablePlace.flatMap { block.text(row: row, column: $0) }
-        for place in documentPlaces {
-            guard let place, !block.isNull(row: row, column: place) else {
-                rows.appendNull()
-                continue
-            }
-            rows.append(.text, document(block.bytes(row: row, column: place), table))
-        }
-        if let idPlace {
-            rows.append(.text, (block.text(row: row, column: idPlace) ?? "").utf8)
-        } else {
-            rows.appendNull()
-        }
-    }
-
-    /// The document with what this persona may not see hidden; as stored where nothing is.
-    private func document(_ bytes: ArraySlice<UInt8>, _ table: String?) -> [UInt8] {
-        let key = table ?? ""
-        let known = masks.withLock { $0[key] }
-        let json = known ?? documents.json(table: table)
-        if known == nil { masks.withLock { $0[key] = json } }
-        let first = bytes.first { !JSONScanner.isBlank($0) }
-        guard first == 0x7B || first == 0x5B else {
-            return reader.policy.seesPersonalData ? Array(bytes) : Array(ValueMask.hidden.utf8)
-        }
-        return json.masked(Array(bytes)) ?? Array(bytes)
     }
 }

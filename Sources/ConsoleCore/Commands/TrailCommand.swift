@@ -9,6 +9,8 @@ package enum TrailCommand: Sendable, Equatable {
     case export(TrailExportRequest)
     case bundle(BundleRequest)
     case verify
+    /// The statements that seal what is not sealed yet.
+    case seal
     case advise
     /// The named queries, shipped and saved.
     case queries

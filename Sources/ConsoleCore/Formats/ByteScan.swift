@@ -31,6 +31,26 @@ enum ByteScan {
         return false
     }
 
+    /// Where one of two bytes stands next, from `start` on; the end where neither does.
+    @inline(__always)
+    static func first(in bytes: UnsafeRawBufferPointer, from start: Int, _ a: UInt8, _ b: UInt8) -> Int {
+        let count = bytes.count
+        var offset = start
+        let (wa, wb) = (ones &* UInt64(a), ones &* UInt64(b))
+        while offset + 8 <= count {
+            let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            let found = hasZero(word ^ wa) | hasZero(word ^ wb)
+            // The lowest mark is a true one; those above it may be its borrow.
+            if found != 0 { return offset + found.trailingZeroBitCount / 8 }
+            offset += 8
+        }
+        while offset < count {
+            if bytes[offset] == a || bytes[offset] == b { return offset }
+            offset += 1
+        }
+        return max(offset, count)
+    }
+
     /// Whether every byte is printable ASCII other than two given ones.
     @inline(__always)
     static func isPlain(_ bytes: UnsafeRawBufferPointer, except a: UInt8, _ b: UInt8) -> Bool {

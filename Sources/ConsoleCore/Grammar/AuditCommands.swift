@@ -17,7 +17,8 @@ struct AuditGroup: ParsableCommand {
         subcommands: [
             AuditQueryCommand.self, AuditFollowCommand.self, AuditHistogramCommand.self, AuditShowCommand.self,
             AuditTopCommand.self, AuditHistoryCommand.self, AuditExportCommand.self, AuditBundleCommand.self,
-            AuditVerifyCommand.self, AuditAdviseCommand.self, AuditQueriesCommand.self, AuditSaveCommand.self,
+            AuditVerifyCommand.self, AuditSealCommand.self, AuditAdviseCommand.self, AuditQueriesCommand.self,
+            AuditSaveCommand.self,
         ],
         defaultSubcommand: AuditQueryCommand.self)
 }
@@ -263,6 +264,20 @@ struct AuditVerifyCommand: AuditProducing {
     @OptionGroup var options: GlobalOptions
 
     func command() throws -> Command? { .trail(.verify) }
+}
+
+struct AuditSealCommand: AuditProducing {
+    static let configuration = CommandConfiguration(
+        commandName: "seal", abstract: "The statements that seal what is not sealed yet.",
+        discussion: """
+            Nothing is written: whoever may write the profile's table of seals runs them, in one transaction. The newest \
+            seal goes into the journal. tenantctl audit seal --env production | psql -1 production
+            """)
+
+    @OptionGroup var format: FormatOptions
+    @OptionGroup var options: GlobalOptions
+
+    func command() throws -> Command? { .trail(.seal) }
 }
 
 struct AuditAdviseCommand: AuditProducing {

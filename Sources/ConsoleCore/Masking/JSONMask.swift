@@ -23,7 +23,8 @@ package struct JSONMask: Sendable {
         return .none
     }
 
-    private func mask(key: String, depth: Int) -> ResourceColumn.Mask {
+    /// - Parameter depth: 0 for a key of the outermost object.
+    func mask(key: String, depth: Int) -> ResourceColumn.Mask {
         if depth == 0, let known = columns[key] { return policy.applied(known) }
         return policy.applied(MaskRules.mask(named: key))
     }
@@ -31,75 +32,9 @@ package struct JSONMask: Sendable {
     /// The document with hidden values replaced by their masks as strings; nil where nothing had to be hidden (or the
     /// text is no JSON object or array).
     package func masked(_ bytes: some Collection<UInt8>) -> [UInt8]? {
-        masked(Array(bytes), depth: 0)
-    }
-
-    private func masked(_ bytes: [UInt8], depth: Int) -> [UInt8]? {
-        guard let first = bytes.first(where: { !JSONScanner.isBlank($0) }), first == 0x7B || first == 0x5B else {
-            return nil
-        }
-        var scanner = JSONScanner(bytes)
+        var writer = JSONMaskWriter(self)
         var output: [UInt8] = []
-        var copied = 0
-        var level = 0
-        /// Whether each open bracket is an object.
-        var isObject: [Bool] = []
-        var expectsKey = false
-        while scanner.position < bytes.count {
-            let byte = bytes[scanner.position]
-            switch byte {
-            case 0x7B, 0x5B:
-                level += 1
-                isObject.append(byte == 0x7B)
-                expectsKey = byte == 0x7B
-                scanner.position += 1
-            case 0x7D, 0x5D:
-                level -= 1
-                if !isObject.isEmpty { isObject.removeLast() }
-                expectsKey = false
-                scanner.position += 1
-            case 0x2C:
-                expectsKey = isObject.last ?? false
-                scanner.position += 1
-            case 0x22:
-                let start = scanner.position
-                let text = scanner.string()
-                if expectsKey {
-                    expectsKey = false
-                    let objects = isObject.lazy.filter { $0 }.count
-                    let mask = mask(key: text, depth: depth + (isObject.first == true ? objects - 1 : objects))
-                    guard mask != .none, scanner.colon() else { continue }
-                    let value = scanner.value()
-                    if let replacement = replacement(bytes[value], mask) {
-                        output += bytes[copied..<value.lowerBound]
-                        output += replacement
-                        copied = value.upperBound
-                    }
-                } else if let inner = nested(text, depth: depth + 1) {
-                    output += bytes[copied..<start]
-                    output += inner
-                    copied = scanner.position
-                }
-            default: scanner.position += 1
-            }
-        }
-        guard copied > 0 else { return nil }
-        output += bytes[copied...]
-        return output
-    }
-
-    /// JSON inside a string, as engines without a JSON type store it in the documents of audit triggers.
-    private func nested(_ text: String, depth: Int) -> [UInt8]? {
-        guard depth < 4, let document = masked(Array(text.utf8), depth: depth) else { return nil }
-        return JSONText.quoted(String(decoding: document, as: UTF8.self))
-    }
-
-    private func replacement(_ value: ArraySlice<UInt8>, _ mask: ResourceColumn.Mask) -> [UInt8]? {
-        if value.elementsEqual("null".utf8) { return nil }
-        if case .personal(let kind) = mask, value.first == 0x22 {
-            var scanner = JSONScanner(Array(value))
-            return JSONText.quoted(ValueMask.personal(scanner.string(), kind))
-        }
-        return JSONText.quoted(mask == .secret ? ValueMask.secret : ValueMask.hidden)
+        let document = Array(bytes)
+        return document.withUnsafeBytes { writer.append($0, to: &output) } ? output : nil
     }
 }

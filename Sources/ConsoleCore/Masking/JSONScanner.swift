@@ -70,35 +70,4 @@ struct JSONScanner {
         defer { position += 4 }
         return UInt32(String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
     }
-
-    /// The range of the value that starts here; an unfinished one runs to the end.
-    mutating func value() -> Range<Int> {
-        let start = position
-        guard position < bytes.count else { return start..<start }
-        switch bytes[position] {
-        case 0x22: _ = string()
-        case 0x7B, 0x5B:
-            var level = 0
-            while position < bytes.count {
-                let byte = bytes[position]
-                if byte == 0x22 {
-                    _ = string()
-                    continue
-                }
-                position += 1
-                if byte == 0x7B || byte == 0x5B { level += 1 }
-                if byte == 0x7D || byte == 0x5D {
-                    level -= 1
-                    if level == 0 { break }
-                }
-            }
-        default:
-            while position < bytes.count, bytes[position] != 0x2C, bytes[position] != 0x7D, bytes[position] != 0x5D,
-                !Self.isBlank(bytes[position])
-            {
-                position += 1
-            }
-        }
-        return start..<position
-    }
 }

@@ -52,7 +52,7 @@ package struct MaskPolicy: Sendable, Equatable {
             masks[$0] == .none && columns[$0].type == .json
         }
         guard masks.contains(where: { $0 != .none }) || !documents.isEmpty else { return rows }
-        let json = JSONMask(self)
+        var json = JSONMaskWriter(JSONMask(self))
         var hasChanged = false
         let places = masks.indices.filter { masks[$0] != .none || columns[$0].type == .json }
         let result = rows.rewriting(columns: places) { row, column, bytes, output in
@@ -61,8 +61,7 @@ package struct MaskPolicy: Sendable, Equatable {
             case .personal(let kind):
                 ValueMask.append(personal: bytes, rows.kind(row: row, column: column), kind, to: &output)
             case .none:
-                guard let document = json.masked(rows.bytes(row: row, column: column)) else { return .kept }
-                output.append(contentsOf: document)
+                guard json.append(bytes, to: &output) else { return .kept }
                 hasChanged = true
                 return .changed
             }

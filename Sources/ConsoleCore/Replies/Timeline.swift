@@ -9,6 +9,8 @@ package struct TimelineReply: Sendable, Equatable {
     package let sources: [String]
     /// Sources that were not, because they lack a field of the filter or the tenant.
     package let leftOut: [String]
+    /// Set where no index served the filter, so that not all of the trail was looked at.
+    package let bounded: BoundedLook?
     package let tally: RowTally
     package let hasBefore: Bool
     package let hasAfter: Bool
@@ -20,10 +22,12 @@ package struct TimelineReply: Sendable, Equatable {
 
     package init(
         entries: [TimelineEntry], filter: String, tenant: TenantMatch?, sources: [String], leftOut: [String] = [],
-        tally: RowTally = .unknown, hasBefore: Bool, hasAfter: Bool, next: String?, here: String? = nil,
+        bounded: BoundedLook? = nil, tally: RowTally = .unknown, hasBefore: Bool, hasAfter: Bool, next: String?,
+        here: String? = nil,
         elapsedMicroseconds: Int
     ) {
         self.leftOut = leftOut
+        self.bounded = bounded
         self.tally = tally
         self.here = here
         self.entries = entries

@@ -35,8 +35,8 @@ package enum TrailTables {
         case .top(let top): return [window(top, zone)] + leftOut(top.leftOut)
         case .history(let history): return TrailWords.verdict(history)
         case .advice(let advice):
-            if advice.missing.isEmpty { return ["an index serves each of \(advice.checked) questions"] }
-            return ["\(advice.missing.count) of \(advice.checked) questions have no index that serves them"]
+            if advice.missing.isEmpty { return ["each of \(advice.checked) questions is served"] }
+            return ["\(advice.missing.count) of \(advice.checked) questions have nothing that serves them"]
         case .verified(let report): return TrailWords.verdict(report, zone: zone)
         case .exported(let outcome):
             return (outcome.heldSnapshot ? ["one statement held a snapshot all the time; --chunked does without"] : [])
@@ -123,7 +123,7 @@ package enum TrailTables {
     private static func advice(_ advice: IndexAdvice) -> [FactTable] {
         var tables = [
             FactTable(
-                title: "Missing indexes", columns: ["table", "statement", "serves"],
+                title: "Missing indexes and triggers", columns: ["table", "statement", "serves"],
                 rows: advice.missing.map { [$0.table, $0.statement, $0.reason] })
         ]
         if !advice.unmapped.isEmpty {

@@ -2,6 +2,8 @@ import TenantDomain
 
 /// One source's page with the place that it was read from.
 struct TimelinePage {
+    /// What cursors call this read of the source.
+    let name: String
     let source: TimelineSource
     let page: RowPage
     /// Nil for the first and the last page.
@@ -32,7 +34,7 @@ struct TimelineEdges {
         for (index, read) in pages.enumerated() {
             let rows = merged.filter { $0.source == index }.map(\.row)
             let page = read.page
-            let name = read.source.name
+            let name = read.name
             func from(_ row: Int) -> TimelineCursor.Place { page.cursor(row: row).map { .from($0) } ?? .end }
             if isBackwards {
                 let below = read.incoming ?? .end

@@ -61,6 +61,18 @@ struct TimelineFilter: Sendable {
         self.leftOut = leftOut
     }
 
+    private init(text: String, asked: [Asked], leftOut: [String]) {
+        self.text = text
+        self.asked = asked
+        self.leftOut = leftOut
+    }
+
+    /// The same sources asked in other words.
+    func mapping(_ predicate: (Asked) -> Predicate) -> TimelineFilter {
+        TimelineFilter(
+            text: text, asked: asked.map { Asked(source: $0.source, predicate: predicate($0)) }, leftOut: leftOut)
+    }
+
     private static func resolve(
         _ expression: FilterExpression, _ source: TimelineSource, as name: String, _ names: [String],
         _ session: ConsoleSession

@@ -27,8 +27,9 @@ struct TimelineReader: Sendable {
     /// Which sources answer a filter, and how each is asked.
     func filter(_ text: String, tenant: TenantMatch?) async throws(ConsoleError) -> TimelineFilter {
         guard !sources.isEmpty else { throw .notMapped(.audit) }
-        return try TimelineFilter(
+        let filter = try TimelineFilter(
             try await TrailExpression(text, session), tenant: tenant, sources: sources, session: session)
+        return try await ReferredKeys(session).filledIn(filter)
     }
 
     func plan(_ query: RowQuery) throws(ConsoleError) -> PlannedPage {

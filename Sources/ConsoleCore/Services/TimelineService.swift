@@ -46,29 +46,31 @@ package struct TimelineService: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         let filter = try await self.filter(query)
-        var pages: [(asked: TimelineFilter.Asked, plan: PlannedPage, incoming: TimelineCursor.Place?)] = []
+        let look = try await TrailLook(filter, reader)
+        var pages: [(part: TrailLook.Part, plan: PlannedPage, incoming: TimelineCursor.Place?)] = []
         var leftOut = filter.leftOut
         var silent: [(source: String, place: TimelineCursor.Place)] = []
-        let incoming = try Self.places(query.position, of: filter)
-        for asked in filter.asked {
-            let place = incoming?[asked.source.name]
+        let incoming = try Self.places(query.position, of: look)
+        for part in look.parts {
+            let place = incoming?[part.name]
             guard let position = try Self.position(query.position, place) else {
-                silent.append((asked.source.name, .end))
+                silent.append((part.name, .end))
                 continue
             }
-            let plan = try reader.plan(
-                asked.source, asked.predicate, PageRequest(position, limit: max(1, query.limit)))
+            let plan = try reader.plan(part.source, part.predicate, PageRequest(position, limit: max(1, query.limit)))
             if plan.windowCap != nil {
-                leftOut.append(asked.source.name)
-                silent.append((asked.source.name, .end))
+                if !leftOut.contains(part.source.name) { leftOut.append(part.source.name) }
+                silent.append((part.name, .end))
                 continue
             }
-            pages.append((asked, plan, place))
+            pages.append((part, plan, place))
         }
         let estimates = Self.isWhole(query) ? estimates(filter) : []
         let blocks = try await session.blocks(pages.map(\.plan.statement) + estimates)
         let read = zip(pages, blocks).map { page, block in
-            TimelinePage(source: page.asked.source, page: page.plan.page(from: block), incoming: page.incoming)
+            TimelinePage(
+                name: page.part.name, source: page.part.source, page: page.plan.page(from: block),
+                incoming: page.incoming)
         }
         let times = read.map { page in
             (0..<page.page.rows.rowCount).map { reader.time(page.source, page.page.rows, $0) }
@@ -88,6 +90,7 @@ package struct TimelineService: Sendable {
         return TimelineReply(
             entries: named, filter: filter.text, tenant: query.tenant,
             sources: order.filter { !leftOut.contains($0) }, leftOut: leftOut,
+            bounded: Self.bounded(look, named, edges),
             tally: tally(query, edges, named.count, Array(blocks.dropFirst(pages.count))),
             hasBefore: edges.hasBefore, hasAfter: edges.hasAfter,
             next: edges.hasAfter ? TimelineCursor(edges.bottom).text : nil,
@@ -100,18 +103,25 @@ package struct TimelineService: Sendable {
         try await reader.filter(query.filter, tenant: query.tenant)
     }
 
+    /// What the look leaves out of this page; nil while the page ends above it.
+    private static func bounded(_ look: TrailLook, _ entries: [TimelineEntry], _ edges: TimelineEdges) -> BoundedLook? {
+        guard let bounded = look.bounded else { return nil }
+        let oldest = entries.last?.time ?? .min
+        return edges.hasAfter && oldest >= bounded.since ? nil : bounded
+    }
+
     // MARK: Places
 
     /// The places of a cursor by source; a cursor of other sources than the filter asks is refused.
     private static func places(
-        _ position: AuditQuery.Position, of filter: TimelineFilter
+        _ position: AuditQuery.Position, of look: TrailLook
     ) throws(ConsoleError) -> [String: TimelineCursor.Place]? {
         let text: String
         switch position {
         case .first, .last: return nil
         case .after(let cursor), .before(let cursor), .from(let cursor): text = cursor
         }
-        guard let cursor = TimelineCursor(text: text, sources: filter.asked.map(\.source.name)) else {
+        guard let cursor = TimelineCursor(text: text, sources: look.parts.map(\.name)) else {
             throw .badCursor
         }
         return cursor.places
@@ -160,9 +170,9 @@ package struct TimelineService: Sendable {
 
     /// How many entries a query has, counted up to the cap in each source; one read.
     package func tally(_ query: AuditQuery, cap: Int = 1000) async throws(ConsoleError) -> RowTally {
-        let filter = try await self.filter(query)
+        let look = try await TrailLook(try await self.filter(query), reader)
         var statements: [Statement] = []
-        for asked in filter.asked { statements.append(try reader.count(asked.source, asked.predicate, cap: cap)) }
+        for part in look.parts { statements.append(try reader.count(part.source, part.predicate, cap: cap)) }
         let counts = try await session.blocks(statements).map { Int(clamping: $0.number(row: 0, column: 0) ?? 0) }
         let total = counts.reduce(0, +)
         return total > cap || counts.contains(where: { $0 > cap }) ? .moreThan(cap) : .exactly(total)

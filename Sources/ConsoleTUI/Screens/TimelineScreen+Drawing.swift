@@ -15,6 +15,7 @@ extension TimelineScreen {
         let asked = reply.sources.count
         let all = asked + reply.leftOut.count
         parts.append(asked == all ? "\(asked) source\(asked == 1 ? "" : "s")" : "\(asked) of \(all) sources")
+        if let bounded = reply.bounded { parts.append(bounded.words(zone: context.zone).short) }
         parts.append("\(max(1, reply.elapsedMicroseconds / 1000)) ms")
         if entries.isEmpty {
             parts.append("no entries")

@@ -46,6 +46,8 @@ struct DemoTrail {
     private var passed = 0
     private let rows: Int
     private let randomRows: Int
+    /// Entries with long documents.
+    private let documents: Int
     /// Planned steps that are no story, and how many of them leave no row.
     private let ordinary: Int
     private let silent: Int
@@ -68,7 +70,8 @@ struct DemoTrail {
         plan.sort { $0.instant < $1.instant }
         planned = plan
         ordinary = plan.count - stories.count
-        randomRows = max(rows - stories.count - min(ordinary, budget), 0)
+        documents = rows >= DemoDocuments.leastRows ? DemoDocuments.count : 0
+        randomRows = max(rows - stories.count - min(ordinary, budget) - documents, 0)
         var sum = 0
         for index in world.tenants.indices {
             let share =
@@ -113,6 +116,11 @@ struct DemoTrail {
                 try update(at: instant, &sink)
                 written += 1
                 if written & 8191 == 0 { try progress(written) }
+            }
+            // Spread over the year, none at its ends.
+            let part = hours / (DemoDocuments.count + 1)
+            if hour % part == 0, hour > 0, hour / part <= documents {
+                try takeDown(hour / part - 1, at: begin + DemoBytes.hour - 1, &sink)
             }
         }
         while next < planned.count {
@@ -223,6 +231,20 @@ struct DemoTrail {
         values[12] = .null
     }
 
+    /// A landing page of the big tenant is deleted.
+    private mutating func takeDown<Sink: DemoSink>(_ number: Int, at instant: Int64, _ sink: inout Sink) throws {
+        let place = min(2, world.tenants.count - 1)
+        let tenant = world.tenants[place]
+        let id = DemoBytes.timeOrderedUUID(instant, random: UInt64(number) &* 0x9E37_79B9_7F4A_7C15)
+        let entity = Tracked(kind: .widget, id: id, tenant: place, person: tenant.owner, created: instant)
+        setActor(tenant.owner, role: 0)
+        values[14] = .string(DemoDocuments.change)
+        try row(
+            .widget, entity, table: .string("artifacts"), action: 2, event: "artifact.deleted",
+            old: DemoDocuments.page(number, id: id), new: nil, at: instant, &sink)
+        values[14] = .null
+    }
+
     /// Moves one field of an entity and says what happened.
     private mutating func change(_ kind: Tracked.Kind, _ index: Int, isPinned: Bool, at instant: Int64) -> String {
         var entity = world.tracked[kind.rawValue][index]
@@ -304,15 +326,15 @@ struct DemoTrail {
     }
 
     private mutating func row<Sink: DemoSink>(
-        _ kind: Tracked.Kind, _ entity: Tracked, action: Int, event: String, old: [UInt8]?, new: [UInt8]?,
-        at instant: Int64, _ sink: inout Sink
+        _ kind: Tracked.Kind, _ entity: Tracked, table: DemoValue? = nil, action: Int, event: String,
+        old: [UInt8]?, new: [UInt8]?, at instant: Int64, _ sink: inout Sink
     ) throws {
         let instant = max(instant, last + 1)
         last = instant
         values[0] = .text(DemoBytes.timeOrderedUUID(instant, random: random.bits()))
         values[1] = .text(world.tenants[entity.tenant].id)
         values[2] = kind == .project ? .text(entity.id) : .null
-        values[3] = tables[kind.rawValue]
+        values[3] = table ?? tables[kind.rawValue]
         values[4] = .text(entity.id)
         values[5] = actions[action]
         values[6] = .string(event)

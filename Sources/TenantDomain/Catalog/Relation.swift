@@ -86,6 +86,16 @@ package struct Relation: Sendable, Equatable {
         primaryKey.first == column || uniqueKeys.contains { $0.first == column }
             || indexes.contains { $0.columns.first?.name == column && $0.predicate == nil }
     }
+
+    /// Whether an index leads with the column in lower case, so that equality without regard to case is cheap.
+    package func isIndexedInLowerCase(_ column: String) -> Bool {
+        let wanted = "lower\(column.lowercased())"
+        return indexes.contains { index in
+            guard index.predicate == nil, let expression = index.columns.first?.expression else { return false }
+            // Engines spell it `lower(email)`, `lower("email")`, `lower((email)::text)`.
+            return expression.lowercased().replacing("::text", with: "").filter { !"()\" ".contains($0) } == wanted
+        }
+    }
 }
 
 /// A column with what the catalog knows of its values.

@@ -50,7 +50,8 @@ package struct Operand: Sendable, Equatable, Hashable {
 /// - Text without regard to case (`equalIgnoringCase`, `contains`, `hasPrefix`): ASCII folded by the engine, SQLite
 ///   `x LIKE ? ESCAPE '\'`, PostgreSQL `x COLLATE "C" ILIKE ? ESCAPE '\'`, once for each of
 ///   `CaseFolding.variants(of:)` joined by OR; `%`, `_` and `\` of the needle escaped. Other types are compared as
-///   the text the engine casts them to. `FilterEvaluator` is the reference.
+///   the text the engine casts them to. `FilterEvaluator` is the reference. Where an index on `lower(x)` is there,
+///   `lower(x) = lower(?)` goes before, which it serves.
 /// - `equal`, orders and `between` on text: by the column's own collation (SQLite BINARY unless declared otherwise),
 ///   so that its index serves them.
 /// - Numbers: `.integer`, `.real`, and for `numeric` also `.text` of plain decimal digits, compared as numbers.

@@ -42,6 +42,26 @@ package struct RowBlock: Sendable, Equatable {
         finishCell(.null)
     }
 
+    /// Appends another block's cell as it stands.
+    package mutating func appendCell(from other: RowBlock, row: Int, column: Int) {
+        let cell = row * other.columnCount + column
+        let start = cell == 0 ? 0 : Int(other.ends[cell - 1])
+        storage.append(contentsOf: other.storage[start..<Int(other.ends[cell])])
+        ends.append(UInt32(truncatingIfNeeded: storage.count))
+        kinds.append(other.kinds[cell])
+        started += 1
+        if started == columnCount {
+            started = 0
+            rowCount += 1
+        }
+    }
+
+    /// Appends the text that `write` puts behind the bytes there are.
+    package mutating func appendText(_ write: (inout [UInt8]) -> Void) {
+        write(&storage)
+        finishCell(.text)
+    }
+
     package mutating func append(integer: Int64) {
         appendDecimal(integer)
         finishCell(.integer)

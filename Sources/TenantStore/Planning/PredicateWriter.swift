@@ -80,7 +80,24 @@ extension SelectContext {
             let type: ColumnType = operand.type.isNumeric ? .real : .text
             return try compare(ComparedExpression(sql: sql, type: type, isText: !operand.type.isNumeric), comparison)
         }
-        return try compare(ComparedExpression(resolved, type: operand.type, dialect: dialect), comparison)
+        let left = ComparedExpression(resolved, type: operand.type, dialect: dialect)
+        if case .equalIgnoringCase(let text) = comparison, operand.type == .text,
+            resolved.relation.isIndexedInLowerCase(resolved.column.name)
+        {
+            return "(\(lowerCase(left, text)) AND \(try compare(left, comparison)))"
+        }
+        return try compare(left, comparison)
+    }
+
+    /// What an index on the column in lower case finds rows by; the comparison itself decides.
+    private mutating func lowerCase(_ left: ComparedExpression, _ text: String) -> String {
+        let spellings = CaseFolding.variants(of: text).map { spelling in
+            let placeholder = bind(.text(spelling))
+            return dialect == .postgres ? "lower(CAST(\(placeholder) AS text))" : "lower(\(placeholder))"
+        }
+        return spellings.count == 1
+            ? "lower(\(left.plain)) = \(spellings[0])"
+            : "lower(\(left.plain)) IN (\(spellings.joined(separator: ", ")))"
     }
 
     private mutating func compare(

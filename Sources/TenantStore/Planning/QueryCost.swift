@@ -27,6 +27,9 @@ extension StatementPlanner {
         return .scan(estimatedRows: relation.rowEstimate)
     }
 
+    /// Whether an index leads to the rows that satisfy the predicate, as far as the catalog tells.
+    package func isServed(_ predicate: Predicate, in relation: Relation) -> Bool { isServed(predicate, relation) }
+
     private func isServed(_ predicate: Predicate, _ relation: Relation) -> Bool {
         switch predicate {
         case .all(let parts): return parts.contains { isServed($0, relation) }
@@ -38,6 +41,9 @@ extension StatementPlanner {
             guard relation.isIndexed(hop.columns[0]), let target = catalog[hop.target] else { return false }
             if let rows = target.rowEstimate, rows <= Self.smallRelation { return true }
             return hops.count == 1 && isServed(inner, target)
+        case .compare(let operand, .equalIgnoringCase)
+        where operand.path.hops.isEmpty && operand.jsonPath.isEmpty:
+            return relation.isIndexedInLowerCase(operand.path.column)
         case .compare(let operand, let comparison):
             guard operand.path.hops.isEmpty, operand.jsonPath.isEmpty, relation.isIndexed(operand.path.column) else {
                 return false
