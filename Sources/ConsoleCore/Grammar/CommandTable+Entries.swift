@@ -76,8 +76,8 @@ extension CommandTable {
         Entry(
             "audit", help: "The audit trail, newest first, over all audit tables.",
             subcommands: [
-                "query", "follow", "histogram", "show", "top", "history", "export", "bundle", "verify", "advise",
-                "queries", "save",
+                "query", "follow", "histogram", "show", "top", "history", "export", "bundle", "verify", "seal",
+                "advise", "queries", "save",
             ]),
         Entry(
             "entry", help: "One audit entry: before and after, the request, the row as it is now.",
