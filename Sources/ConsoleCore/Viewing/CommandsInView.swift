@@ -9,7 +9,7 @@ extension Command {
         case .trail(let command):
             switch command {
             case .follow, .histogram, .top, .history, .export, .queries: true
-            case .bundle, .verify, .advise, .save: false
+            case .bundle, .verify, .seal, .advise, .save: false
             }
         case .access(.policies): true
         default: false

@@ -1,0 +1,81 @@
+import ConsoleCore
+import TenantDomain
+import Testing
+
+/// What no index serves on a large trail is looked for so far back and no further, and says so.
+struct TrailLookTests {
+    /// The story's few entries, which the engine takes for nine million.
+    private func fixture(persona: Persona = .admin) async throws -> ViewsFixture {
+        try await ViewsFixture.reference(
+            ViewsStory.script
+                + """
+                ; ANALYZE; DELETE FROM sqlite_stat1 WHERE tbl = 'audit_logs';
+                INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('audit_logs', NULL, '9000000')
+                """, persona: persona)
+    }
+
+    private func ids(_ reply: TimelineReply) -> [String] { reply.entries.map { $0.id.text ?? "" } }
+
+    @Test func whatNoIndexServesIsBoundedAndSaysSo() async throws {
+        let fixture = try await fixture()
+        let service = TimelineService(session: fixture.session)
+        let whole = try await service.load(AuditQuery(filter: "changed:role source:audit_logs since:60d"))
+        #expect(whole.bounded == nil && ids(whole).contains(key(202)))
+        let reply = try await service.load(AuditQuery(filter: "changed:role source:audit_logs"))
+        let bounded = try #require(reply.bounded)
+        let newest = try #require(try await service.load(AuditQuery(limit: 1)).entries.first?.time)
+        #expect(bounded.since < newest && reply.entries.allSatisfy { $0.time ?? .min >= bounded.since })
+        #expect(!ids(reply).contains(key(201)))
+        let words = bounded.words(zone: .utc)
+        #expect(words.long.hasPrefix("No index serves changed:role source:audit_logs: only entries since 2026-11-"))
+        #expect(words.hint.contains("tenant, actor, id"))
+        // The stretch before it.
+        let before = try await service.load(
+            AuditQuery(filter: "changed:role source:audit_logs until:\(TimeText.iso(bounded.since))"))
+        #expect((before.bounded?.since ?? .min) < bounded.since)
+        #expect(
+            try await service.tally(AuditQuery(filter: "changed:role source:audit_logs"))
+                == .exactly(reply.entries.count))
+    }
+
+    @Test func peopleAreFoundByIndexesWhetherTheyAreUsersOrNot() async throws {
+        let fixture = try await fixture()
+        let service = TimelineService(session: fixture.session)
+        let known = try await service.load(AuditQuery(filter: "actor:MALLORY@acme.example source:audit_logs"))
+        #expect(ids(known) == [key(202)] && known.bounded == nil)
+        let nobody = try await service.load(AuditQuery(filter: "actor:nobody@nowhere.example source:audit_logs"))
+        #expect(nobody.entries.isEmpty && nobody.bounded == nil)
+        let tenant = try await service.load(AuditQuery(filter: "tenant:acme source:audit_logs"))
+        #expect(tenant.entries.count == 5 && tenant.bounded == nil)
+        // A part of a name is no whole address: the entries' own addresses are looked through, the people's keys not.
+        let part = try await service.load(AuditQuery(filter: "actor:mallory source:audit_logs"))
+        #expect(ids(part).contains(key(202)))
+    }
+
+    /// Alternatives that are read apart are one list: no entry twice, none left out, whatever the page.
+    @Test func alternativesArePagedAsOne() async throws {
+        let fixture = try await fixture()
+        let service = TimelineService(session: fixture.session)
+        let all = try await service.load(AuditQuery(filter: "source:audit_logs since:90d"))
+        let actors = Set(all.entries.compactMap(\.actorID)).sorted()
+        #expect(actors.count > 1)
+        let filter = "(\(actors.map { "actor:\($0)" }.joined(separator: " or "))) source:audit_logs"
+        let expected = ids(all).filter { id in all.entries.contains { $0.id.text == id && $0.actorID != nil } }
+        for limit in 1...4 {
+            var reply = try await service.load(AuditQuery(filter: filter, limit: limit))
+            var down = ids(reply)
+            while let next = reply.next, down.count < 100 {
+                reply = try await service.load(AuditQuery(filter: filter, limit: limit, position: .after(next)))
+                down += ids(reply)
+            }
+            #expect(down == expected)
+            var up = ids(reply)
+            while reply.hasBefore, let here = reply.here, up.count < 100 {
+                reply = try await service.load(AuditQuery(filter: filter, limit: limit, position: .before(here)))
+                up = ids(reply) + up
+            }
+            #expect(up == expected)
+        }
+    }
+
+}
