@@ -18,6 +18,8 @@ struct MaskRules {
         if names.contains(where: unmasked.contains) { return .none }
         if Self.looksSecret(column) { return .secret }
         if names.contains(where: personal.contains) { return .personal(Self.kind(of: column) ?? .payload) }
+        // Sign-in libraries keep the address there once more.
+        if column.name == "uid", relation.column("provider") != nil { return .personal(.email) }
         if let kind = Self.kind(of: column), kind != .name, kind != .payload { return .personal(kind) }
         return .none
     }
@@ -28,14 +30,14 @@ struct MaskRules {
             column.type == .text || column.type == .other || column.type == .json || column.type == .bytes
                 || column.type == .uuid
         else { return false }
-        return looksSecret(column.name.lowercased())
+        return looksSecret(snakeCase(column.name))
     }
 
     private static let secretNames: Set<String> = [
         "token", "password", "secret", "credentials", "api_key", "apikey", "private_key", "client_secret",
         "access_token", "refresh_token", "auth_token", "draft_token", "encrypted_password", "password_hash",
         "token_hash", "session_token", "signing_secret", "webhook_secret", "recovery_token", "confirmation_token",
-        "totp_secret", "key_hash", "secret_hash",
+        "totp_secret", "key_hash", "secret_hash", "salt",
     ]
 
     /// What the name of a key inside a JSON document gives away; `apiKey` and `api-key` count as `api_key`.
@@ -60,13 +62,22 @@ struct MaskRules {
     }
 
     private static func looksSecret(_ name: String) -> Bool {
-        if secretNames.contains(name) { return true }
-        return name.hasSuffix("_secret") || name.hasSuffix("_password") || name.hasSuffix("_private_key")
-            || name.hasSuffix("_access_token") || name.hasSuffix("_api_key")
+        if secretNames.contains(name) || secretEndings.contains(where: name.hasSuffix) { return true }
+        // `password_digest`, `hashed_password`, `passwort_hash`; not `password_changed_at`.
+        return name.contains("passw") && !aboutSecrets.contains(where: name.hasSuffix)
     }
 
+    private static let secretEndings = [
+        "_token", "secret", "_private_key", "_api_key", "token_digest", "token_hash", "key_digest", "hashed_key",
+        "recovery_codes", "backup_codes", "_salt",
+    ]
+    /// Endings of what is told of a secret without giving it away.
+    private static let aboutSecrets = [
+        "_at", "_on", "_date", "_count", "_required", "_expires", "_set", "_attempts", "_policy", "_strength", "_age",
+    ]
+
     private static func kind(of column: Column) -> PersonalKind? {
-        let name = column.name.lowercased()
+        let name = snakeCase(column.name)
         if column.type == .network || isAddress(name) { return .network }
         guard column.type == .text || column.type == .other || column.type == .json else { return nil }
         return kind(named: name)

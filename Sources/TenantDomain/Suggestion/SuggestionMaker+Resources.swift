@@ -14,10 +14,19 @@ extension SuggestionMaker {
             ).lowercased()
             return names.insert(plain).inserted ? plain : other
         }
+        /// The job's word for a resource, where no other table is called so.
+        func alias(_ alias: String, of list: ResourceMapping) -> [String] {
+            if alias == list.name { return [] }
+            let other = links.tables.first { $0.name.name == alias && $0.name.description != list.table }
+            guard let other else { return [alias] }
+            unknown.append(
+                "\(other.name) is a table of its own here: what is meant by \(alias) is listed as \(list.name).")
+            return []
+        }
         guard let tenant = profile.tenant else { return }
         var list = ResourceMapping(name: word(tenant.base.table, or: "tenants"), table: tenant.base.table)
         list.title = Self.title(tenant.base.table)
-        list.aliases = ["tenants"].filter { $0 != list.name }
+        list.aliases = alias("tenants", of: list)
         list.label = tenant.base.name
         if let plan = tenant.plan, plan.contains(".") { list.fields["plan"] = plan }
         profile.resources.append(list)
@@ -27,7 +36,7 @@ extension SuggestionMaker {
                 name: isUsers ? "members" : word(membership.table, or: "memberships"), table: membership.table)
             names.insert(members.name)
             members.title = isUsers ? "Members" : Self.title(membership.table)
-            members.aliases = ["members"].filter { $0 != members.name }
+            members.aliases = alias("members", of: members)
             var shown: [String] = []
             func field(_ name: String, _ path: String?) {
                 guard let path, let relation = links[RelationName(parsing: membership.table)] else { return }
