@@ -15,6 +15,10 @@ package struct OperatorSQL: Sendable {
                 reason: "A SQLite file has no roles: the file's permissions decide who reads and writes it.", hint: nil)
         }
         guard registry.profile.tenant != nil else { throw .notMapped(.tenant) }
+        guard request.isPrefixPlain else {
+            throw .usage(
+                message: "--prefix takes up to 30 letters, digits and _, no digit first.", hint: "--prefix tenantctl")
+        }
         let viewRole = registry.profile.viewAs.role
         let hasRole = try await session.blocks([PolicyPlan.role(named: viewRole)])[0].rowCount > 0
         do {
@@ -33,6 +37,16 @@ package struct OperatorRequest: Sendable, Equatable {
     package var prefix: String
     /// Policies that let the reader through in place of BYPASSRLS.
     package var usesPolicies: Bool
+
+    /// Role names are typed and granted by hand: what would have to be quoted is no good one.
+    var isPrefixPlain: Bool {
+        guard let first = prefix.utf8.first, !(0x30...0x39).contains(first), prefix.utf8.count <= 30 else {
+            return false
+        }
+        return prefix.utf8.allSatisfy { byte in
+            byte == 0x5F || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+        }
+    }
 
     package init(persona: Persona, prefix: String = "tenantctl", usesPolicies: Bool = false) {
         self.persona = persona
@@ -59,7 +73,7 @@ struct OperatorScript {
             let readable = tables.read
             var lines = [
                 "-- Roles of least privilege for the persona \(request.persona.rawValue), by the profile "
-                    + "\(registry.profile.name). Read it, then run it as the owner of the tables"
+                    + "\(Self.comment(registry.profile.name)). Read it, then run it as the owner of the tables"
                     + (request.usesPolicies ? "." : " (BYPASSRLS takes a superuser)."),
                 "-- Nobody has a password yet: \\password \(reader) in psql.", "BEGIN;", "",
             ]
@@ -68,6 +82,15 @@ struct OperatorScript {
             lines += try writing(readable)
             return lines + ["", "COMMIT;"]
         }
+    }
+
+    /// Text from a profile behind `--`: a new line in it would be SQL.
+    private static func comment(_ text: String) -> String {
+        var line = ""
+        for scalar in text.unicodeScalars {
+            line.unicodeScalars.append(scalar.properties.isWhitespace || scalar.value < 0x20 ? " " : scalar)
+        }
+        return line
     }
 
     // MARK: Reading
@@ -115,7 +138,7 @@ struct OperatorScript {
         guard let viewRole else {
             return [
                 "",
-                "-- The database has no role '\(registry.profile.viewAs.role)' for members' requests: no login for views.",
+                "-- The database has no role '\(Self.comment(registry.profile.viewAs.role))' for members' requests: no login for views.",
             ]
         }
         let name = try SQLWriter.quote("\(reader)_viewas")

@@ -22,10 +22,10 @@ struct RowNaming: Sendable {
         }
     }
 
-    /// By a field that holds the text whole, as `find` looks it up; else by a part of what the row is called.
+    /// By a field that names rows and holds the text whole; else by a part of what the row is called.
     private func named(_ typed: String, _ resource: Resource) async throws(ConsoleError) -> RowIdentity? {
         guard let text = FindText(typed), let plan = FindPlan(resource, text, session) else { return nil }
-        for query in [plan.exact, inLabel(text, plan)].compactMap({ $0 }) {
+        for query in [whole(text, plan), inLabel(text, plan)].compactMap({ $0 }) {
             guard let rows = try await session.pages([query]).first?.rows, rows.rowCount > 0 else { continue }
             let matches = (0..<rows.rowCount).map {
                 plan.match(rows, row: $0, text: text, masks: session.masks).match
@@ -37,6 +37,24 @@ struct RowNaming: Sendable {
             return matches[0].identity
         }
         return nil
+    }
+
+    /// What a row is called, and what no two rows (of a tenant) share: slug, address, public key.
+    private func whole(_ text: FindText, _ plan: FindPlan) -> RowQuery? {
+        guard var query = plan.exact ?? plan.loose, let relation = session.registry.catalog[plan.resource.relation]
+        else { return nil }
+        let isSmall = (relation.rowEstimate ?? 0) <= FindPlan.scanLimit
+        let spellings = Set([text.text, text.text.lowercased()]).map(Value.text)
+        let predicates = plan.columns[plan.firstSearched...].compactMap { column -> Predicate? in
+            let isName =
+                column.name == plan.resource.label || relation.uniqueKeys.contains { $0.contains(column.name) }
+            guard isName, let path = column.path, path.hops.isEmpty, isSmall || column.isIndexed else { return nil }
+            return .compare(
+                Operand(path, type: column.type), isSmall ? .equalIgnoringCase(text.text) : .oneOf(spellings))
+        }
+        guard !predicates.isEmpty else { return nil }
+        query.predicate = predicates.count == 1 ? predicates[0] : .any(predicates)
+        return query
     }
 
     private func inLabel(_ text: FindText, _ plan: FindPlan) -> RowQuery? {

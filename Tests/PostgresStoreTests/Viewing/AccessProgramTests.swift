@@ -122,6 +122,49 @@ import Testing
         #expect(try place.program.run(["policies", "--database", "d.db"]).code == 4)
     }
 
+    /// Whatever is typed where a view, a row, a role or a policy is named is a value, and never SQL.
+    @Test func textIsNeverCode() throws {
+        let place = try Place("editor")
+        let count = "SELECT count(*) FROM workspaces"
+        let before = try place.fixture.lines(count)
+        for text in [
+            "x'); DROP TABLE widgets; --", "x\"; DROP TABLE widgets; --",
+            "x'; COMMIT; BEGIN READ WRITE; DELETE FROM widgets; --",
+            "$$; DO $x$ BEGIN DELETE FROM widgets; END $x$; --", "x\nDROP TABLE widgets;",
+            "set_config('role', 'none', false)",
+        ] {
+            for words in [
+                ["access", "as", "--trust-functions", place.email, "list", "widgets", "name:\"\(text)\""],
+                ["access", "as", "--trust-functions", text, "list", "widgets"],
+                ["access", "as", "--trust-functions", place.email, "--role", text, "list", "widgets"],
+                ["access", "as", "--trust-functions", place.email, "--tenant", text, "list", "widgets"],
+                ["access", "as", "--trust-functions", place.email, "find", text],
+                ["access", "explain", "--trust-functions", place.email, "read", "widgets", text],
+                ["access", "explain", "--trust-functions", place.email, "read", text, "1"],
+                ["policies", text], ["show", "widgets", text],
+            ] {
+                let run = try place.program.run(
+                    words + ["--database", place.fixture.server.url(place.fixture.name)])
+                #expect(run.code != 1, "\(words): \(run.error)")
+            }
+            // Printed SQL is run by its reader: a prefix that is more than a name is refused.
+            let script = try place.run("operator", "sql", "--persona", "support", "--prefix", text)
+            #expect(script.code == 2 && script.out.isEmpty, "\(script.out)")
+        }
+        #expect(try place.fixture.lines(count) == before)
+        #expect(try place.fixture.lines("SELECT count(*) FROM widgets") != ["0"])
+        // Nor is what a profile says, which may be somebody else's: it stands in comments, on one line.
+        let profile =
+            "name = \"evil\\nDROP TABLE widgets;\"\n[tenant]\ntable = \"workspaces\"\n"
+            + "[view_as]\nrole = \"x\\nDROP TABLE widgets; --\"\n"
+        try place.program.write(profile, to: "evil.toml")
+        let printed = try place.program.run([
+            "operator", "sql", "--persona", "support", "--profile", place.program.folder + "/evil.toml", "--database",
+            place.fixture.server.url(place.fixture.name),
+        ])
+        #expect(!printed.out.split(separator: "\n").contains { $0.hasPrefix("DROP") }, "\(printed.out)")
+    }
+
     /// The row as people name it: by the start of its id, slug, name, address.
     @Test func explainTakesWhatPeopleType() throws {
         let place = try Place("editor")
