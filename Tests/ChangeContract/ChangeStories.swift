@@ -104,10 +104,14 @@ package struct ChangeStories {
         let entry = try await bench.texts(
             "SELECT CAST(new_data AS text) FROM audit_logs WHERE change_id = '\(receipt.changeID)'")
         #expect(entry.count == 1 && entry[0].contains("next_plan_type"), "the trail tells of it")
+        let acme = TenantMatch(id: ChangeFixture.acme.key[0], name: "Acme")
+        let overview = try await TenantOverviewService(session: bench.session).load(tenant: acme)
+        #expect(overview.plan == "pro" && overview.nextPlan == "free", "what is to come stands in the overview")
         // The plan that it has takes back what was to come.
         let stays = try await bench.change(
             .setPlan(tenant: ChangeFixture.acme, plan: "pro", PlanTerms(begins: .periodEnd)))
         #expect(try await columns() == ["pro pro -"])
+        #expect(try await TenantOverviewService(session: bench.session).load(tenant: acme).nextPlan == nil)
         try await bench.undo(stays)
         #expect(try await columns() == ["pro pro free"])
         // A plan from now on leaves nothing to follow.

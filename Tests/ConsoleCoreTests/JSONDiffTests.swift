@@ -119,6 +119,11 @@ struct ChangeSummaryTests {
     @Test func saysWhatCameAndWhatWent() {
         #expect(ChangeSummary.text([FieldChange(path: "name", before: nil, after: "Acme")]) == "name Acme")
         #expect(ChangeSummary.text([FieldChange(path: "name", before: "Acme", after: nil)]) == "name Acme → gone")
+        #expect(ChangeSummary.text([FieldChange(path: "meta", before: "{}", after: "5")]) == "meta 5")
+        let seen = FieldChange(path: "seen", before: nil, after: "2026-11-21T06:00:00.000000Z")
+        #expect(ChangeSummary.text([seen], zone: .utc) == "seen 2026-11-21 06:00:00 UTC")
+        let day = FieldChange(path: "day", before: "2026-11-21", after: "2026-11-22")
+        #expect(ChangeSummary.text([day], zone: .utc) == "day 2026-11-21 → 2026-11-22")
         #expect(ChangeSummary.text([FieldChange(path: "name", before: "", after: "x")]) == "name \"\" → x")
         #expect(ChangeSummary.text([]) == "")
         #expect(ChangeSummary.text([FieldChange(path: "t", before: nil, after: "abcdef")], limit: 3) == "t abc…")

@@ -172,6 +172,7 @@ package enum ReplyTables {
         var facts = [["tenant", overview.tenant.name], ["id", overview.tenant.id.text ?? ""]]
         facts += overview.facts.map { [$0.title, $0.text] }
         if let plan = overview.planName ?? overview.plan { facts.append(["plan", plan]) }
+        if let next = overview.nextPlan { facts.append(["next plan", next]) }
         if let status = overview.status { facts.append(["status", status]) }
         facts += overview.membersByRole.map { ["members: \($0.name)", String($0.count)] }
         facts += overview.widgetsByStatus.map { ["widgets: \($0.name)", String($0.count)] }

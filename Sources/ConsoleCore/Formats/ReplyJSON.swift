@@ -139,7 +139,8 @@ package enum ReplyJSON {
                     object([("label", .string($0.label)), ("time", .string(TimeText.iso($0.time)))])
                 } ?? .null
             ),
-            ("facts", facts(overview.facts)), ("limits", .array(overview.limits.map(limit))),
+            ("next_plan", .text(overview.nextPlan)), ("facts", facts(overview.facts)),
+            ("limits", .array(overview.limits.map(limit))),
             ("members_by_role", tallies(overview.membersByRole)),
             ("widgets_by_status", tallies(overview.widgetsByStatus)), ("open_deals", .number(overview.openDeals)),
             ("open_deal_totals", .array(overview.openDealTotals.map(money))),

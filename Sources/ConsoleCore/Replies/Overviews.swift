@@ -11,6 +11,8 @@ package struct TenantOverview: Sendable, Equatable {
     package let status: String?
     /// When the plan renews or the trial ends, microseconds since 1970, with the word for it.
     package let periodEnd: (label: String, time: Int64)?
+    /// The plan that begins with the next period, where another one does.
+    package let nextPlan: String?
     package let limits: [LimitUsage]
     /// In rank order, roles without members left out.
     package let membersByRole: [Tally]
@@ -27,7 +29,8 @@ package struct TenantOverview: Sendable, Equatable {
 
     package init(
         tenant: TenantMatch, facts: [Fact], plan: String?, planName: String?, planPrice: BoardReply.Money? = nil,
-        status: String?, periodEnd: (label: String, time: Int64)?, limits: [LimitUsage], membersByRole: [Tally],
+        status: String?, periodEnd: (label: String, time: Int64)?, nextPlan: String? = nil, limits: [LimitUsage],
+        membersByRole: [Tally],
         widgetsByStatus: [Tally], openDeals: Int, openDealTotals: [BoardReply.Money],
         changes: [TimelineEntry], activity: [Int], tabs: [RelatedRows]
     ) {
@@ -38,6 +41,7 @@ package struct TenantOverview: Sendable, Equatable {
         self.planPrice = planPrice
         self.status = status
         self.periodEnd = periodEnd
+        self.nextPlan = nextPlan
         self.limits = limits
         self.membersByRole = membersByRole
         self.widgetsByStatus = widgetsByStatus
@@ -55,7 +59,7 @@ package struct TenantOverview: Sendable, Equatable {
             && left.plan == right.plan && left.planName == right.planName && left.planPrice == right.planPrice
             && left.status == right.status && left.openDeals == right.openDeals
             && left.openDealTotals == right.openDealTotals && left.periodEnd?.label == right.periodEnd?.label
-            && left.periodEnd?.time == right.periodEnd?.time
+            && left.periodEnd?.time == right.periodEnd?.time && left.nextPlan == right.nextPlan
     }
 }
 

@@ -107,7 +107,8 @@ package enum TrailTables {
                         String(place + 1),
                         version.entry.time.map { TimeText.full($0, zone: zone) } ?? version.entry.timeText,
                         version.entry.actor ?? version.entry.actorID ?? "—", version.entry.action.lowercased(),
-                        ChangeSummary.text(version.changes), ChangeSummary.text(version.unexplained),
+                        ChangeSummary.text(version.changes, zone: zone),
+                        ChangeSummary.text(version.unexplained, zone: zone),
                         version.entry.id.text ?? "",
                     ]
                 }))

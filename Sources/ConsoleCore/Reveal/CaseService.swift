@@ -23,6 +23,7 @@ package struct CaseService: Sendable {
                 + [overview.planName ?? overview.plan ?? "none", overview.status].compactMap { $0 }.joined(
                     separator: ", "))
         if let end = overview.periodEnd { lines.append("\(end.label): \(TimeText.iso(end.time))") }
+        if let next = overview.nextPlan { lines.append("Plan of the next period: \(next)") }
         if !overview.limits.isEmpty {
             lines.append(
                 "Usage: "

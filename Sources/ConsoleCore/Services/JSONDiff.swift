@@ -80,26 +80,34 @@ package enum ChangeSummary {
         return ["_id", "_by", "_at", "Id", "At"].contains { change.path.hasSuffix($0) } ? 1 : 0
     }
 
-    /// - Parameter limit: characters of each value that are shown.
-    package static func text(_ changes: [FieldChange], more: Int = 0, limit: Int = 40) -> String {
+    /// - Parameters:
+    ///   - limit: characters of each value that are shown.
+    ///   - zone: where times are for people; nil leaves them as stored.
+    package static func text(
+        _ changes: [FieldChange], more: Int = 0, limit: Int = 40, zone: ZoneClock? = nil
+    ) -> String {
         let telling = ordered(changes)
         guard let first = telling.first else { return more > 0 ? "\(more) changes" : "" }
         let rest = telling.filter { !isRoutine($0) }.count - 1 + more
         let value =
-            switch (first.before, first.after) {
-            case (let before?, let after?): "\(cut(before, limit)) → \(cut(after, limit))"
-            case (nil, let after?): cut(after, limit)
-            case (let before?, nil): "\(cut(before, limit)) → gone"
+            switch (held(first.before), held(first.after)) {
+            case (let before?, let after?): "\(spelled(before, limit, zone)) → \(spelled(after, limit, zone))"
+            case (nil, let after?): spelled(after, limit, zone)
+            case (let before?, nil): "\(spelled(before, limit, zone)) → gone"
             case (nil, nil): ""
             }
-        let head = first.path.isEmpty ? value : "\(first.path) \(value)"
+        let head = first.path.isEmpty || value.isEmpty ? first.path + value : "\(first.path) \(value)"
         return rest > 0 ? "\(head)  +\(rest) more" : head
     }
 
     private static func isRoutine(_ change: FieldChange) -> Bool { routine.contains(change.path) }
 
-    private static func cut(_ text: String, _ limit: Int) -> String {
+    /// A document that holds nothing is nothing to people.
+    private static func held(_ text: String?) -> String? { ["{}", "[]"].contains(text) ? nil : text }
+
+    private static func spelled(_ text: String, _ limit: Int, _ zone: ZoneClock?) -> String {
         if text.isEmpty { return "\"\"" }
+        if let zone, let instant = ChangeText.instant(text) { return TimeText.full(instant, zone: zone) }
         let head = text.prefix(limit)
         return head.endIndex == text.endIndex ? text : head + "…"
     }

@@ -94,6 +94,7 @@ struct TenantOverviewFacts {
 struct TenantOverviewPeriods {
     let start: Int64?
     let end: (label: String, time: Int64)?
+    let nextPlan: String?
 
     /// A trial's end counts while the tenant is on trial or has no subscription.
     init(facts: TenantOverviewFacts, row: RowBlock, subscription: RowBlock?) {
@@ -101,6 +102,8 @@ struct TenantOverviewPeriods {
         let live = subscription.flatMap { $0.rowCount > 0 ? $0 : nil }
         start = live?.time(row: 0, column: 0)
         let status = live?.text(row: 0, column: 2)
+        let next = live?.text(row: 0, column: 4)
+        nextPlan = next == live?.text(row: 0, column: 3) ? nil : next
         let isTrial = (facts.status(row) ?? "").hasPrefix("trial") || (status ?? "").hasPrefix("trial")
         if let trial, isTrial || live?.time(row: 0, column: 1) == nil {
             end = ("trial ends", trial)

@@ -69,7 +69,7 @@ package struct TenantOverviewService: Sendable {
         return TenantOverview(
             tenant: tenant, facts: facts.facts(row, session, policy: reader.policy), plan: facts.plan(row),
             planName: facts.planName(row), planPrice: facts.price(row), status: facts.status(row),
-            periodEnd: periods.end, limits: Self.limits(batch.block(.limits), used: used),
+            periodEnd: periods.end, nextPlan: periods.nextPlan, limits: Self.limits(batch.block(.limits), used: used),
             membersByRole: Self.tallies(batch.block(.members), order: roles()),
             widgetsByStatus: Self.tallies(batch.block(.widgets), order: widgetStatuses()),
             openDeals: deals.count, openDealTotals: deals.totals,
@@ -86,6 +86,7 @@ package struct TenantOverviewService: Sendable {
         try select.add(mapping.periodEnd)
         try select.add(mapping.status)
         try select.add(mapping.plan)
+        try select.add(profile.writing.subscription?.nextPlan)
         try select.whereEqual(mapping.tenant, tenant.id)
         if let end = try select.sql(mapping.periodEnd) {
             select.order(by: "CASE WHEN \(end) IS NULL THEN 1 ELSE 0 END")

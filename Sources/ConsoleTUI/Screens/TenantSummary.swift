@@ -24,6 +24,9 @@ struct TenantSummary {
             let text = "\(day) (\(TimeText.relative(end.time, now: context.now))\(isPast ? " ago" : ""))"
             facts.append(FactGrid.Fact(title: end.label.uppercased(), text: text, role: isPast ? .notice : .text))
         }
+        if let next = overview.nextPlan {
+            facts.append(FactGrid.Fact(title: "NEXT PLAN", text: next, role: .notice))
+        }
         for limit in overview.limits {
             let word = limit.isOver ? (limit.enforcement == .hard ? " ! hard limit" : " !") : ""
             facts.append(
@@ -81,7 +84,7 @@ struct TenantSummary {
         let when = entry.time.map { TimeText.relative($0, now: context.now) } ?? entry.timeText
         var text =
             "\(when)  \(entry.actor ?? "—")  \(entry.action.lowercased()) \(entry.target ?? entry.targetTable ?? "")"
-        let change = entry.changeText
+        let change = entry.changeText(in: context.zone)
         if !change.isEmpty { text += "  \(change)" }
         buffer.write(
             TextWidth.truncate(text, to: area.width, policy: context.policy), at: area.origin,

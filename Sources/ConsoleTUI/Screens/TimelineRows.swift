@@ -32,7 +32,7 @@ struct TimelineRows: TableRows {
         case 1: body(TableCell(.text(actor(entry)), role: entry.actor == nil ? .secondary : nil))
         case 2: body(TableCell(.text(action(entry)), role: role(entry.action)))
         case 3: body(TableCell(.text(target(entry))))
-        case 4: body(TableCell(.text(entry.changeText)))
+        case 4: body(TableCell(.text(entry.changeText(in: zone))))
         case 5: body(TableCell(.text(entry.address ?? "")))
         default: body(TableCell(.text(entry.source)))
         }
@@ -107,9 +107,9 @@ struct TimelineHistogramLine {
 }
 
 extension TimelineEntry {
-    /// What changed in one line; nothing where all of it is masked.
-    var changeText: String {
-        let text = ChangeSummary.text(changes, more: moreChanges)
+    /// What changed in one line, times in the zone; nothing where all of it is masked.
+    func changeText(in zone: ZoneClock) -> String {
+        let text = ChangeSummary.text(changes, more: moreChanges, zone: zone)
         return text == "•••" ? "" : text
     }
 }

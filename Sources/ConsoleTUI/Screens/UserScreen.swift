@@ -174,7 +174,7 @@ struct UserLine {
                     heading: "Did last",
                     cells: [
                         [entry.action.lowercased(), entry.target ?? entry.targetTable ?? ""].filter { !$0.isEmpty }
-                            .joined(separator: " "), "", "", entry.changeText, entry.timeText,
+                            .joined(separator: " "), "", "", entry.changeText(in: .utc), entry.timeText,
                     ], target: .entry(entry)))
         }
         return lines
