@@ -34,6 +34,7 @@ package struct BulkStories {
         try await cancelled()
         try await appliedAndTakenBack()
         try await ownersStay()
+        try await archivedTenantsAreNamed()
     }
 
     private func count(_ role: String) async throws -> Int {
@@ -107,6 +108,14 @@ package struct BulkStories {
             Issue.record("a change by filter was taken back over somebody else's")
             return
         }
+    }
+
+    private func archivedTenantsAreNamed() async throws {
+        try await bench.execute(
+            "INSERT INTO workspace_members (id, workspace_id, user_id, role, status) VALUES ('\(ChangeFixture.id("b", 9_000))', "
+                + "'\(ChangeFixture.id("a", 3))', '\(ChangeFixture.id("c", 1))', 'super_editor', 'active')")
+        let verb = ChangeVerb.setWhere(.memberRole, filter: "role:super_editor", tenant: nil, .text("editor"))
+        #expect(try await bench.refusal(verb) == .archived(tenant: "Closed"))
     }
 
     /// Owners that a change by filter made may be the only ones when it is taken back.

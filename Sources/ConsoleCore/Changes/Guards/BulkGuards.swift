@@ -78,10 +78,10 @@ struct BulkGuards: Sendable {
             !path.isEmpty
         else { return }
         let matches = Predicate.all([
-            predicate,
-            .related(path, rows.equal(column, of: tenants, .text(word))),
+            rows.equal(column, of: tenants, .text(word)),
+            .related(BulkTenants.reversed(path, from: relation.name), predicate),
         ])
-        if let first = try await rows.rows(relation, where: matches, limit: 1).first {
+        if let first = try await rows.rows(tenants, where: matches, limit: 1).first {
             throw .change(.archived(tenant: rows.label(first)))
         }
     }
