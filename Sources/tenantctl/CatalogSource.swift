@@ -10,7 +10,12 @@ struct CatalogSource {
         let catalog: Catalog
         /// Whether the database has been asked, and its estimates are fresh.
         let isCurrent: Bool
+        /// Whether it is the one that `expected` named before the database was asked.
+        var isExpected = false
     }
+
+    /// The catalog of the last session, which most databases still have.
+    var expected: Catalog? { remembered?.catalog }
 
     /// Estimates older than this are read anew behind the first frame.
     private static let estimateAge: Int64 = 10 * 60 * 1_000_000
@@ -49,10 +54,10 @@ struct CatalogSource {
 
     func catalog(of store: any DatabaseStore) async throws(StoreError) -> Found {
         if let remembered, remembered.identity.engine == store.identity.engine {
-            if identity != nil { return Found(catalog: remembered.catalog, isCurrent: false) }
+            if identity != nil { return Found(catalog: remembered.catalog, isCurrent: false, isExpected: true) }
             if try await store.catalogFingerprint() == remembered.catalog.fingerprint {
                 cache.setMustWait(false, for: key)
-                return Found(catalog: remembered.catalog, isCurrent: isFresh)
+                return Found(catalog: remembered.catalog, isCurrent: isFresh, isExpected: true)
             }
         }
         return Found(catalog: try await read(store), isCurrent: true)

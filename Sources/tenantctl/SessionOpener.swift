@@ -40,6 +40,10 @@ struct SessionOpener {
             cache: CatalogCache(folder: launch.paths.cache), connection: connection, variables: launch.variables,
             takesUnchecked: takesRememberedCatalog)
         let access = try access(for: location, connection, mayAsk: source.identity == nil)
+        // What the tables mean is worked out while the database opens.
+        async let expected: Result<MappedCatalog, ConsoleError>? = source.expected.map { catalog in
+            Result { () throws(ConsoleError) in try self.mapping(connection, catalog) }
+        }
         var store: any DatabaseStore
         let found: CatalogSource.Found
         do {
@@ -67,7 +71,12 @@ struct SessionOpener {
             }
             store = limited
         }
-        let mapping = try mapping(connection, found.catalog)
+        let mapping: MappedCatalog
+        if found.isExpected, let known = await expected {
+            mapping = try known.get()
+        } else {
+            mapping = try self.mapping(connection, found.catalog)
+        }
         var (session, notes) = try await session(connection, store: store, mapping: mapping)
         session.writer = writer
         session.viewing = try viewing(beside: whole, connection)
