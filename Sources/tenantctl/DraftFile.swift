@@ -6,7 +6,7 @@ import Foundation
 final class DraftFile {
     let path: String
     let descriptor: Int32
-    private let draft: String
+    let draft: String
     private var isOpen = true
 
     /// - Throws: `file` where the draft cannot be made; a draft that somebody writes is another export under way.

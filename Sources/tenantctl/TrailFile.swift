@@ -16,6 +16,7 @@ struct TrailFile {
         }
         let path = Self.path(request.file)
         let file = try DraftFile(path)
+        let digest = try GrowingDigest(file.draft)
         let writer = RowWriter(
             format: request.format, columns: TrailStream.columns,
             options: OutputOptions(safeCells: launch.settings.safeCells),
@@ -28,6 +29,7 @@ struct TrailFile {
             ) { block in
                 try writer.write(block)
                 progress.add(block.rowCount)
+                digest.follow()
                 return !Task.isCancelled
             }
             if Task.isCancelled { throw .cancelled }
@@ -43,7 +45,7 @@ struct TrailFile {
             throw error
         }
         progress.clear()
-        let (hash, size) = try DraftFile.digest(path)
+        guard let (hash, size) = digest.finish() else { throw .file(path: path, reason: "cannot be read again") }
         let side = "\(path).about.json"
         let about =
             TrailAbout.members(session, filter: request.filter, tenant: tenant) + [

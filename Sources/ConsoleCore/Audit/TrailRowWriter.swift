@@ -7,6 +7,8 @@ final class TrailRowWriter: Sendable {
     private struct Learnt {
         var documents: [DocumentWriter] = []
         var times: OffsetTimeWriter
+        /// Masked texts of few different values, as programs and their versions are.
+        var texts: [[UInt8]: [UInt8]] = [:]
     }
 
     private struct DocumentWriter {
@@ -16,6 +18,8 @@ final class TrailRowWriter: Sendable {
 
     /// Tables whose masks are remembered.
     private static let tables = 64
+    /// Texts whose masks are.
+    private static let texts = 512
 
     private let name: [UInt8]
     private let seesPersonalData: Bool
@@ -76,6 +80,11 @@ final class TrailRowWriter: Sendable {
             switch hiding[part] {
             case .none: appendText(block, row, place, to: &rows)
             case .secret: rows.appendText { $0.append(contentsOf: ValueMask.secret.utf8) }
+            case .personal(.userAgent):
+                block.withBytes(row: row, column: place) { bytes in
+                    let masked = agent(bytes, block.text(row: row, column: place), &learnt)
+                    rows.appendText { $0.append(contentsOf: masked) }
+                }
             case .personal(let kind):
                 let cell = block.kind(row: row, column: place)
                 block.withBytes(row: row, column: place) { bytes in
@@ -96,6 +105,17 @@ final class TrailRowWriter: Sendable {
             }
         }
         if let idPlace { appendText(block, row, idPlace, to: &rows) } else { rows.appendNull() }
+    }
+
+    private func agent(
+        _ bytes: UnsafeRawBufferPointer, _ text: @autoclosure () -> String?, _ learnt: inout Learnt
+    ) -> [UInt8] {
+        let key = Array(bytes)
+        if let known = learnt.texts[key] { return known }
+        let masked = Array(ValueMask.masked(text() ?? "", .personal(.userAgent)).utf8)
+        if learnt.texts.count >= Self.texts { learnt.texts.removeAll(keepingCapacity: true) }
+        learnt.texts[key] = masked
+        return masked
     }
 
     /// The cell as text, whatever the engine gave: a null stays one, bytes are hexadecimal.

@@ -57,7 +57,7 @@ package struct TrailStream: Sendable {
         let writer = TrailRowWriter(asked.source, reader, session)
         let failure = Mutex<ConsoleError?>(nil)
         // Masked and written beside the reading, which would wait for it otherwise.
-        let relay = BlockRelay { block in
+        let relay = BlockRelay(blocks: 3) { block in
             var rows = RowBlock(columnCount: Self.columns.count)
             rows.reserve(rows: block.rowCount, bytesPerRow: block.byteCount / max(1, block.rowCount) + 32)
             writer.append(block, 0..<block.rowCount, to: &rows)

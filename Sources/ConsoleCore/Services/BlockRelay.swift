@@ -5,15 +5,16 @@ import TenantDomain
 /// Hands blocks of a stream to a thread of their own, so that the database reads the next block while this one is
 /// masked and written. Some megabytes are under way at most: whoever reads faster waits.
 final class BlockRelay: Sendable {
-    private static let blocksUnderWay = 16
-
     private let queue = DispatchQueue(label: "tenantctl.stream", qos: .userInitiated)
-    private let room = DispatchSemaphore(value: blocksUnderWay)
+    private let room: DispatchSemaphore
     private let isStopped = Atomic<Bool>(false)
     private let receive: @Sendable (RowBlock) throws -> Bool
 
-    /// - Parameter receive: takes the blocks in their order, on the relay's thread; false or an error ends the stream.
-    init(receive: @escaping @Sendable (RowBlock) throws -> Bool) {
+    /// - Parameters:
+    ///   - blocks: so many are under way at most.
+    ///   - receive: takes the blocks in their order, on the relay's thread; false or an error ends the stream.
+    init(blocks: Int = 16, receive: @escaping @Sendable (RowBlock) throws -> Bool) {
+        room = DispatchSemaphore(value: blocks)
         self.receive = receive
     }
 

@@ -20,7 +20,7 @@ extension Command {
     /// whose eyes they are.
     package var reasonAgainstView: String? {
         switch self {
-        case .trail(.verify):
+        case .trail(.verify), .trail(.seal):
             "seals are held against every entry, and those that policies hide from the member would look deleted."
         case .trail(.bundle):
             "a bundle is evidence of all that happened, and a member sees a part of it."

@@ -87,6 +87,14 @@ package struct Relation: Sendable, Equatable {
             || indexes.contains { $0.columns.first?.name == column && $0.predicate == nil }
     }
 
+    /// Whether an index that leaves out rows without the column leads with it: it finds equal values.
+    package func isIndexedWherePresent(_ column: String) -> Bool {
+        indexes.contains { index in
+            guard index.columns.first?.name == column, let predicate = index.predicate else { return false }
+            return predicate.lowercased().filter { !"()\"".contains($0) } == "\(column.lowercased()) is not null"
+        }
+    }
+
     /// Whether an index leads with the column in lower case, so that equality without regard to case is cheap.
     package func isIndexedInLowerCase(_ column: String) -> Bool {
         let wanted = "lower\(column.lowercased())"

@@ -45,8 +45,12 @@ extension StatementPlanner {
         where operand.path.hops.isEmpty && operand.jsonPath.isEmpty:
             return relation.isIndexedInLowerCase(operand.path.column)
         case .compare(let operand, let comparison):
-            guard operand.path.hops.isEmpty, operand.jsonPath.isEmpty, relation.isIndexed(operand.path.column) else {
-                return false
+            guard operand.path.hops.isEmpty, operand.jsonPath.isEmpty else { return false }
+            guard relation.isIndexed(operand.path.column) else {
+                switch comparison {
+                case .equal, .oneOf: return relation.isIndexedWherePresent(operand.path.column)
+                default: return false
+                }
             }
             switch comparison {
             case .equal, .oneOf, .less, .lessOrEqual, .greater, .greaterOrEqual, .between, .isNull: return true
