@@ -45,6 +45,10 @@ struct TrailLookTests {
         #expect(ids(known) == [key(202)] && known.bounded == nil)
         let nobody = try await service.load(AuditQuery(filter: "actor:nobody@nowhere.example source:audit_logs"))
         #expect(nobody.entries.isEmpty && nobody.bounded == nil)
+        for filter in ["lease:nothing", "change:nothing"] {
+            let none = try await service.load(AuditQuery(filter: "\(filter) source:audit_logs"))
+            #expect(none.entries.isEmpty && none.bounded == nil, "\(filter)")
+        }
         let tenant = try await service.load(AuditQuery(filter: "tenant:acme source:audit_logs"))
         #expect(tenant.entries.count == 5 && tenant.bounded == nil)
         // A part of a name is no whole address: the entries' own addresses are looked through, the people's keys not.

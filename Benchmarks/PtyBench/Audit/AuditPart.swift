@@ -43,7 +43,14 @@ struct AuditPart {
             "| what (\(engine)) | tenantctl, ms | raw, ms | ratio | beyond raw | budget | | plan |",
             "|---|--:|--:|--:|--:|--:|---|---|",
         ]
-        for question in all { lines.append(try await row(question, raw, session)) }
+        for question in all {
+            do {
+                lines.append(try await row(question, raw, session))
+            } catch {
+                let reason = (error as? BenchError)?.text ?? "\(error)"
+                lines.append("| \(question.what) | not measured: \(reason) | | | | | | |")
+            }
+        }
         lines += ["", try await paging(raw, session)]
         await session.store.close()
         if exports { lines += ["", try export(questions, raw)] }
