@@ -82,4 +82,42 @@ struct TrailLookTests {
         }
     }
 
+    /// Entries that bear a person's key and address alike are found by both, and shown and counted once.
+    @Test func whatTwoAlternativesHaveIsShownOnce() async throws {
+        let made = try await ViewsFixture.reference(
+            ViewsStory.script
+                + """
+                ;
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40)
+                INSERT INTO audit_logs (id, action, table_name, record_id, changed_by, actor_email, created_at)
+                SELECT printf('00000000-0000-4000-a000-0000000%05d', 70000 + i), 'UPDATE', 'seen', i,
+                  CASE WHEN i % 4 > 0 THEN (SELECT id FROM users WHERE email = 'mallory@acme.example') END,
+                  CASE WHEN i % 4 < 3 THEN 'Mallory@acme.example' END,
+                  printf('2026-10-%02dT08:00:00.000000Z', 1 + i / 3)
+                FROM n;
+                ANALYZE; DELETE FROM sqlite_stat1 WHERE tbl = 'audit_logs';
+                INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('audit_logs', NULL, '9000000')
+                """, persona: .admin)
+        let service = TimelineService(session: made.session)
+        let filter = "actor:mallory@acme.example table:seen source:audit_logs"
+        let expected = Set((1...40).map { "00000000-0000-4000-a000-0000000\(70_000 + $0)" })
+        #expect(try await service.tally(AuditQuery(filter: filter)) == .exactly(40))
+        #expect(try await service.tally(AuditQuery(filter: filter), cap: 39) == .moreThan(39))
+        for limit in [1, 2, 3, 7, 25, 60] {
+            var reply = try await service.load(AuditQuery(filter: filter, limit: limit))
+            var down = ids(reply)
+            while let next = reply.next, down.count < 100 {
+                reply = try await service.load(AuditQuery(filter: filter, limit: limit, position: .after(next)))
+                #expect(!reply.entries.isEmpty)
+                down += ids(reply)
+            }
+            #expect(down.count == 40 && Set(down) == expected, "\(limit) down")
+            var up = ids(reply)
+            while reply.hasBefore, let here = reply.here, up.count < 100 {
+                reply = try await service.load(AuditQuery(filter: filter, limit: limit, position: .before(here)))
+                up = ids(reply) + up
+            }
+            #expect(up.count == 40 && Set(up) == expected, "\(limit) up")
+        }
+    }
 }

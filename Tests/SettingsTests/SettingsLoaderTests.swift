@@ -43,7 +43,7 @@ struct SettingsLoaderTests {
         }
         #expect(
             variable?.description
-                == "TENANTCTL_THEME: `theme` cannot be `drak`; allowed: 16-colour, dark, light, high-contrast; did you mean `dark`?"
+                == "TENANTCTL_THEME: `theme` cannot be `drak`; allowed: terminal, dark, light, high-contrast, 16-colour; did you mean `dark`?"
         )
         let flag = #expect(throws: SettingsError.self) { try load("", flags: ["page_size": "many"]) }
         #expect(flag?.description == "--page-size: `page_size` must be a whole number, not `many`")

@@ -4,12 +4,41 @@ import TenantStore
 /// How a page of the trail reads its sources: alternatives that different indexes serve apart, each in the order of its
 /// index, and what no index serves no further back than a person waits.
 struct TrailLook: Sendable {
-    /// One read of a source. The parts of a source have no row in common.
+    /// One read of a source. What the parts of a source read has no row in common but for those that `repeated` tells.
     struct Part: Sendable {
         /// What cursors call it: the source's name, with a number from the second part on.
         let name: String
         let source: TimelineSource
         let predicate: Predicate
+        /// What an earlier part has read already is told by a cell here: an engine would have to walk over all of it.
+        let repeated: [RepeatedEntry]
+
+        /// What the part alone has, for counting.
+        var exclusive: Predicate {
+            .all([predicate] + repeated.map { .not($0.predicate) })
+        }
+
+        func and(_ other: Predicate) -> Part {
+            Part(name: name, source: source, predicate: other.and(predicate), repeated: repeated)
+        }
+    }
+
+    /// A cell's value by which an entry belongs to an earlier part.
+    struct RepeatedEntry: Sendable {
+        let part: TimelineSource.Part
+        let value: Value
+        let predicate: Predicate
+
+        /// Nil where no cell that a page reads tells.
+        init?(_ predicate: Predicate, of source: TimelineSource) {
+            guard case .compare(let operand, .equal(let value)) = predicate, operand.path.hops.isEmpty,
+                let part = source.parts(whole: false).first(where: { source.path($0) == operand.path }),
+                source.column(part)?.mask != .secret
+            else { return nil }
+            self.part = part
+            self.value = value
+            self.predicate = predicate
+        }
     }
 
     let parts: [Part]
@@ -28,10 +57,10 @@ struct TrailLook: Sendable {
         var unserved: [Int] = []
         for asked in filter.asked {
             let alternatives = Self.alternatives(asked, reader.session)
-            for (place, predicate) in alternatives.enumerated() {
+            for (place, (predicate, repeated)) in alternatives.enumerated() {
                 let name = place == 0 ? asked.source.name : "\(asked.source.name)#\(place + 1)"
                 if Self.isLookedFor(predicate, asked.source, reader.session) { unserved.append(parts.count) }
-                parts.append(Part(name: name, source: asked.source, predicate: predicate))
+                parts.append(Part(name: name, source: asked.source, predicate: predicate, repeated: repeated))
             }
         }
         let extents = try await TrailExtents(reader).read(unserved.map { parts[$0].source })
@@ -46,7 +75,7 @@ struct TrailLook: Sendable {
             let recent = Predicate.compare(
                 Operand(time, type: part.source.type(.time)),
                 .greaterOrEqual(StoredTime.value(floor, for: part.source.catalogTime)))
-            parts[place] = Part(name: part.name, source: part.source, predicate: recent.and(part.predicate))
+            parts[place] = part.and(recent)
             since = max(since ?? floor, floor)
             for field in Self.indexed(part.source) where !fields.contains(field) { fields.append(field) }
         }
@@ -56,12 +85,15 @@ struct TrailLook: Sendable {
 
     // MARK: Alternatives
 
-    /// The asked predicate as alternatives without a row in common, where an index serves at least one of them by
-    /// itself: together they would have the engine sort all of their rows, or walk the whole trail.
-    private static func alternatives(_ asked: TimelineFilter.Asked, _ session: ConsoleSession) -> [Predicate] {
-        let whole = [asked.predicate]
+    /// The asked predicate as alternatives, where an index serves at least one of them by itself: together they would
+    /// have the engine sort all of their rows, or walk the whole trail. With each goes what it has in common with
+    /// earlier ones, as far as its own predicate does not leave that out.
+    private static func alternatives(
+        _ asked: TimelineFilter.Asked, _ session: ConsoleSession
+    ) -> [(predicate: Predicate, repeated: [RepeatedEntry])] {
+        let whole = [(predicate: asked.predicate, repeated: [RepeatedEntry]())]
         if let rows = asked.source.relation.rowEstimate, rows <= StatementPlanner.smallRelation { return whole }
-        let terms: [Predicate] = if case .all(let terms) = asked.predicate { terms } else { whole }
+        let terms = if case .all(let terms) = asked.predicate { terms } else { [asked.predicate] }
         guard let place = terms.firstIndex(where: { isChoice($0) }) else { return whole }
         var choices = spread(terms[place])
         choices.removeAll { TimelineFilter.isNothing($0) }
@@ -70,9 +102,17 @@ struct TrailLook: Sendable {
         else { return whole }
         var rest = terms
         rest.remove(at: place)
-        return choices.indices.map { index in
-            let others = choices[..<index].filter { !excludes($0, choices[index]) }.map { Predicate.not($0) }
-            return Predicate.all([choices[index]] + others + rest)
+        return choices.indices.map { index -> (predicate: Predicate, repeated: [RepeatedEntry]) in
+            var others: [Predicate] = []
+            var repeated: [RepeatedEntry] = []
+            for earlier in choices[..<index] where !excludes(earlier, choices[index]) {
+                if let known = RepeatedEntry(earlier, of: asked.source) {
+                    repeated.append(known)
+                } else {
+                    others.append(.not(earlier))
+                }
+            }
+            return (predicate: Predicate.all([choices[index]] + others + rest), repeated: repeated)
         }
     }
 

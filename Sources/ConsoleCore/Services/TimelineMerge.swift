@@ -3,15 +3,22 @@ enum TimelineMerge {
     struct Place: Sendable, Equatable {
         let source: Int
         let row: Int
+        /// Whether another source shows the row; it is passed over and counts for nothing.
+        var isRepeated = false
     }
 
-    /// The first (or last, `fromEnd`) `limit` rows of the union, in display order.
+    /// The first (or last, `fromEnd`) `limit` rows of the union, in display order, and the repeated ones among them.
     ///
-    /// - Parameter times: of each source's rows in its own order, newest first; `Int64.max` where a time is missing.
-    static func merged(_ times: [[Int64]], limit: Int, fromEnd: Bool) -> [Place] {
+    /// - Parameters:
+    ///   - times: of each source's rows in its own order, newest first; `Int64.max` where a time is missing.
+    ///   - repeated: rows of a source that another one has too.
+    static func merged(
+        _ times: [[Int64]], repeated: [Set<Int>] = [], limit: Int, fromEnd: Bool
+    ) -> [Place] {
         var result: [Place] = []
+        var count = 0
         var heads = times.map { fromEnd ? $0.count - 1 : 0 }
-        while result.count < limit {
+        while true {
             var best: Int?
             let sources = fromEnd ? Array(times.indices.reversed()) : Array(times.indices)
             for source in sources where times[source].indices.contains(heads[source]) {
@@ -23,7 +30,11 @@ enum TimelineMerge {
                 if fromEnd ? mine < theirs : mine > theirs { best = source }
             }
             guard let best else { break }
-            result.append(Place(source: best, row: heads[best]))
+            let isRepeated = best < repeated.count && repeated[best].contains(heads[best])
+            // Repeated rows behind the last one are passed over too: nothing is left of them for the next page.
+            if count >= limit, !isRepeated { break }
+            if !isRepeated { count += 1 }
+            result.append(Place(source: best, row: heads[best], isRepeated: isRepeated))
             heads[best] += fromEnd ? -1 : 1
         }
         return fromEnd ? result.reversed() : result

@@ -58,6 +58,20 @@ struct TimelineReader: Sendable {
 
     // MARK: Entries
 
+    /// The rows of a part that an earlier part of the same source has too.
+    func repeated(_ part: TrailLook.Part, _ rows: RowBlock) -> Set<Int> {
+        let order = part.source.parts(whole: false)
+        var found: Set<Int> = []
+        for entry in part.repeated {
+            guard let column = order.firstIndex(of: entry.part), let text = entry.value.text else { continue }
+            // A server writes ids its own way, whatever way they were asked for.
+            let foldsCase = part.source.type(entry.part) == .uuid && session.store.dialect == .postgres
+            let wanted = foldsCase ? text.lowercased() : text
+            for row in 0..<rows.rowCount where rows.text(row: row, column: column) == wanted { found.insert(row) }
+        }
+        return found
+    }
+
     /// The row's time for merging; what has no readable time counts as newest, as the engines sort nulls here.
     func time(_ source: TimelineSource, _ rows: RowBlock, _ row: Int) -> Int64 {
         guard let column = source.parts(whole: false).firstIndex(of: .time) else { return .max }

@@ -37,6 +37,8 @@ package struct TimelineService: Sendable {
     private let session: ConsoleSession
     private let reader: TimelineReader
 
+    private static let catchingUp = 50
+
     package init(session: ConsoleSession) {
         self.session = session
         reader = TimelineReader(session)
@@ -57,7 +59,9 @@ package struct TimelineService: Sendable {
                 silent.append((part.name, .end))
                 continue
             }
-            let plan = try reader.plan(part.source, part.predicate, PageRequest(position, limit: max(1, query.limit)))
+            // Repeated rows come late where equal times stand in another order: a few more rows let them catch up.
+            let limit = max(1, query.limit) + (part.repeated.isEmpty ? 0 : Self.catchingUp)
+            let plan = try reader.plan(part.source, part.predicate, PageRequest(position, limit: limit))
             if plan.windowCap != nil {
                 if !leftOut.contains(part.source.name) { leftOut.append(part.source.name) }
                 silent.append((part.name, .end))
@@ -80,8 +84,11 @@ package struct TimelineService: Sendable {
             case .before, .last: true
             case .first, .after, .from: false
             }
-        let merged = TimelineMerge.merged(times, limit: max(1, query.limit), fromEnd: isBackwards)
-        let entries = reader.entries(merged.map { (read[$0.source].source, read[$0.source].page.rows, $0.row) })
+        let repeated = zip(pages, read).map { page, read in reader.repeated(page.part, read.page.rows) }
+        let merged = TimelineMerge.merged(
+            times, repeated: repeated, limit: max(1, query.limit), fromEnd: isBackwards)
+        let entries = reader.entries(
+            merged.filter { !$0.isRepeated }.map { (read[$0.source].source, read[$0.source].page.rows, $0.row) })
         let names = try TimelineNames(of: entries, session, policy: reader.policy)
         let named = names.applied(to: entries, try await session.blocks(names.statements))
         let edges = TimelineEdges(read, silent: silent, merged: merged, position: query.position)
@@ -171,10 +178,16 @@ package struct TimelineService: Sendable {
     /// How many entries a query has, counted up to the cap in each source; one read.
     package func tally(_ query: AuditQuery, cap: Int = 1000) async throws(ConsoleError) -> RowTally {
         let look = try await TrailLook(try await self.filter(query), reader)
-        var statements: [Statement] = []
-        for part in look.parts { statements.append(try reader.count(part.source, part.predicate, cap: cap)) }
-        let counts = try await session.blocks(statements).map { Int(clamping: $0.number(row: 0, column: 0) ?? 0) }
-        let total = counts.reduce(0, +)
-        return total > cap || counts.contains(where: { $0 > cap }) ? .moreThan(cap) : .exactly(total)
+        var total = 0
+        // What a part alone has is only cheap to count where the others have little.
+        for parts in [look.parts.filter(\.repeated.isEmpty), look.parts.filter { !$0.repeated.isEmpty }] {
+            var statements: [Statement] = []
+            for part in parts { statements.append(try reader.count(part.source, part.exclusive, cap: cap)) }
+            for block in try await session.blocks(statements) {
+                total += Int(clamping: block.number(row: 0, column: 0) ?? 0)
+            }
+            if total > cap { return .moreThan(cap) }
+        }
+        return .exactly(total)
     }
 }
