@@ -71,7 +71,8 @@ package enum ChangeSummary {
     /// The changes with those first that say something: what people speak of, then keys of other rows, then what
     /// changes with every write.
     package static func ordered(_ changes: [FieldChange]) -> [FieldChange] {
-        changes.filter { rank($0) == 0 } + changes.filter { rank($0) == 1 } + changes.filter { rank($0) == 2 }
+        let ranks = changes.map(rank)
+        return (0...2).flatMap { wanted in zip(changes, ranks).filter { $0.1 == wanted }.map(\.0) }
     }
 
     private static func rank(_ change: FieldChange) -> Int {

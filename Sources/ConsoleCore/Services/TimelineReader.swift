@@ -87,8 +87,8 @@ struct TimelineReader: Sendable {
             let json = masks[table ?? ""] ?? documents.json(table: table)
             masks[table ?? ""] = json
             let outcome = JSONDiff.compare(before: cells.bytes(.before), after: cells.bytes(.after))
-            let changes = ChangeSummary.ordered(outcome.changes).map { masked($0, json) }
-            let shown = changes.prefix(Self.shownChanges).map(shortened)
+            let changes = ChangeSummary.ordered(outcome.changes)
+            let shown = changes.prefix(Self.shownChanges).map { shortened(masked($0, json)) }
             let hidden = changes.count - shown.count
             return entry(cells, changes: shown, more: outcome.isPartial ? max(1, hidden) : hidden)
         }
