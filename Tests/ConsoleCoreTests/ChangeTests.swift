@@ -71,6 +71,12 @@ final class ChangeFile: Sendable {
         await file.bench.session.store.close()
     }
 
+    @Test func defaultsOfKeys() async throws {
+        let file = try await ChangeFile(DefaultStories.script)
+        try await DefaultStories(file.bench).run()
+        await file.bench.session.store.close()
+    }
+
     @Test func manyRowsAtOnce() async throws {
         let file = try await ChangeFile(BulkStories.script)
         try await BulkStories(file.bench).run()

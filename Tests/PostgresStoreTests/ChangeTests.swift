@@ -57,9 +57,40 @@ import Testing
         await bench.session.store.close()
     }
 
+    @Test func defaultsOfKeys() async throws {
+        let bench = try await Self.bench(try Self.database(DefaultStories.script))
+        try await DefaultStories(bench).run()
+        await bench.session.store.close()
+    }
+
     @Test func manyRowsAtOnce() async throws {
         let bench = try await Self.bench(try Self.database(BulkStories.script))
         try await BulkStories(bench).run()
+        await bench.session.store.close()
+    }
+
+    /// A key that keeps the tenant and lets go of the person, as servers from 15 on can say it.
+    @Test func keysLetGoOfWhatTheyName() async throws {
+        let acme = ChangeFixture.id("a", 1)
+        let bench = try await Self.bench(
+            try Self.database(
+                ChangeFixture.script + [
+                    "CREATE TABLE people (workspace_id uuid, id text, PRIMARY KEY (workspace_id, id))",
+                    "CREATE TABLE errands (id text PRIMARY KEY, workspace_id uuid NOT NULL, person text, FOREIGN KEY "
+                        + "(workspace_id, person) REFERENCES people ON DELETE SET NULL (person))",
+                    "INSERT INTO people VALUES ('\(acme)', 'joe')",
+                    "INSERT INTO errands VALUES ('e', '\(acme)', 'joe')",
+                ]))
+        let plan = try await bench.plan(
+            .delete(table: "people", key: [KeyPart("workspace_id", .text(acme)), KeyPart("id", .text("joe"))]))
+        #expect(
+            plan.rows.first { $0.table == "errands" }?.fields
+                == [FieldEdit("person", before: .text("joe"), after: .null)])
+        let receipt = try await bench.service().apply(plan, bench.authority())
+        let errand = "SELECT workspace_id || ' ' || coalesce(person, '-') FROM errands"
+        #expect(try await bench.texts(errand) == ["\(acme) -"])
+        try await bench.undo(receipt)
+        #expect(try await bench.texts(errand) == ["\(acme) joe"])
         await bench.session.store.close()
     }
 

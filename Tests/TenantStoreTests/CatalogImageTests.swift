@@ -13,8 +13,8 @@ struct CatalogImageTests {
         name: "größe", declaredType: "varchar(40)", type: .enumeration, isNullable: false, defaultValue: "'m'",
         generation: .stored, allowedValues: ["s", "m", "l"], comment: "what fits", isReadable: false, words: words)
     private static let key = ForeignKey(
-        columns: ["tenant_id"], target: RelationName(schema: "auth", "tenants"), targetColumns: ["id"],
-        onDelete: .setNull)
+        columns: ["tenant_id", "owner_id"], target: RelationName(schema: "auth", "owners"),
+        targetColumns: ["tenant_id", "id"], onDelete: .setNull, onDeleteColumns: ["owner_id"])
     private static let index = Index(
         name: "i", columns: [.init(name: nil, expression: "lower(a)", descending: true), .init(name: "b")],
         isUnique: true, isPrimary: true, predicate: "a > 1", method: "gin")
@@ -71,7 +71,7 @@ struct CatalogImageTests {
         let counts: [(any Sendable, Int)] = [
             (Self.remembered, 5), (Self.remembered.identity, 5), (Self.remembered.identity.engine, 2),
             (Self.remembered.catalog, 7), (Self.relation, 19), (Self.relation.name, 2), (Self.column, 10),
-            (Self.key, 4), (Self.index, 6), (Self.index.columns[0], 3), (Self.relation.checks[0], 2),
+            (Self.key, 5), (Self.index, 6), (Self.index.columns[0], 3), (Self.relation.checks[0], 2),
             (Self.trigger, 4), (Self.relation.rowSecurity, 3), (Self.policy, 6), (Self.rights, 3),
             (Self.function, 11), (Self.role, 4),
         ]

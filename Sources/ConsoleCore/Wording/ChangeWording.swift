@@ -66,6 +66,10 @@ enum ChangeWording {
                 "\(count) rows of \(table) hang on \(row) by now.",
                 "Taking it back would take them along; remove them first.")
         case .restricted(let row, let table): .init("\(row) cannot go: rows of \(table) name it.")
+        case .cannotLetGo(let row, let table, let column, let why):
+            .init(
+                "\(row) cannot go: rows of \(table) name it, and \(words(why, column)).",
+                "Give those rows another \(column) first.")
         case .tooManyRows(let count, let cap):
             .init("\(count) rows would go, more than the \(cap) that a plan lists.", "Remove what hangs on it first.")
         case .unmapped(let what):
@@ -87,6 +91,14 @@ enum ChangeWording {
             .init(
                 "The environment \(environment) is read-only.",
                 "Set mode = \"read-write\" for it in config.toml, if that is right.")
+        }
+    }
+
+    private static func words(_ why: LettingGo, _ column: String) -> String {
+        switch why {
+        case .needsValue: "their \(column), which needs a value, would be emptied"
+        case .computed(let text): "what their \(column) would become, \(text), is known only afterwards"
+        case .namesNothing(let value): "their \(column) would become \(value), which names nothing that stays"
         }
     }
 

@@ -3,6 +3,16 @@ import TenantStore
 
 /// The blocks of ``CatalogQueries`` as a catalog.
 struct CatalogAssembly {
+    /// A foreign key whose target may not have been read yet.
+    struct Key {
+        let columns: [String]
+        let target: String
+        let targetColumns: String
+        let onDelete: ForeignKey.Action
+        /// Empty for all of them.
+        let onDeleteColumns: [String]
+    }
+
     struct Draft {
         let name: RelationName
         let kind: Relation.Kind
@@ -20,7 +30,7 @@ struct CatalogAssembly {
         var names: [String: String] = [:]
         var primaryKey: [String] = []
         var uniqueKeys: [[String]] = []
-        var keys: [(columns: [String], target: String, targetColumns: String, onDelete: ForeignKey.Action)] = []
+        var keys: [Key] = []
         var indexes: [Index] = []
         var searchIndexes: [Index] = []
         var checks: [CheckConstraint] = []
@@ -60,7 +70,8 @@ struct CatalogAssembly {
                     let columns = Self.numbers(key.targetColumns).compactMap { target.names[$0] }
                     guard columns.count == key.columns.count else { return nil }
                     return ForeignKey(
-                        columns: key.columns, target: target.name, targetColumns: columns, onDelete: key.onDelete)
+                        columns: key.columns, target: target.name, targetColumns: columns, onDelete: key.onDelete,
+                        onDeleteColumns: key.onDeleteColumns.isEmpty ? nil : key.onDeleteColumns)
                 }, indexes: draft.indexes, searchIndexes: draft.searchIndexes, checks: draft.checks,
                 triggers: draft.triggers, hasRowIdentifier: draft.isHeap, rowEstimate: draft.estimate,
                 sizeEstimate: draft.size, comment: draft.comment,
@@ -160,7 +171,10 @@ struct CatalogAssembly {
             case (.keys, "p"): drafts[relation]?.primaryKey = columns
             case (.keys, "f"):
                 drafts[relation]?.keys.append(
-                    (columns, block.string(row, 4), block.string(row, 5), Self.action(block.string(row, 6))))
+                    Key(
+                        columns: columns, target: block.string(row, 4), targetColumns: block.string(row, 5),
+                        onDelete: Self.action(block.string(row, 6)),
+                        onDeleteColumns: Self.numbers(block.string(row, 9)).compactMap { draft.names[$0] }))
             default: break
             }
         }

@@ -80,13 +80,15 @@ enum CatalogQueries {
             + "LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum ORDER BY a.attrelid, a.attnum",
         columnCount: 15)
 
+    /// Which columns a key empties is read by way of JSON: servers before 15 have no such column.
     private static let constraints = Statement(
         sql: "SELECT k.conrelid, k.contypid, k.contype, k.conkey::text, k.confrelid, k.confkey::text, k.confdeltype, "
-            + "CASE k.contype WHEN 'c' THEN \(words("pg_get_constraintdef(k.oid)", of: "k.conrelid")) END, k.conname "
+            + "CASE k.contype WHEN 'c' THEN \(words("pg_get_constraintdef(k.oid)", of: "k.conrelid")) END, k.conname, "
+            + "CASE k.contype WHEN 'f' THEN translate(to_jsonb(k) ->> 'confdelsetcols', '[] ', '{}') END "
             + "FROM pg_constraint k LEFT JOIN (\(visible)) ON c.oid = k.conrelid "
             + "WHERE k.contype IN ('p', 'f', 'c') AND (c.oid IS NOT NULL OR k.contypid <> 0) "
             + "ORDER BY k.conrelid, k.conname",
-        columnCount: 9)
+        columnCount: 10)
 
     private static let indexes = Statement(
         sql:

@@ -164,12 +164,19 @@ package struct ForeignKey: Sendable, Equatable, Hashable {
     package let target: RelationName
     package let targetColumns: [String]
     package let onDelete: Action
+    /// What `set null` and `set default` write: the key's columns, or those of them that it names (`SET NULL (owner_id)`).
+    package let onDeleteColumns: [String]
 
-    package init(columns: [String], target: RelationName, targetColumns: [String], onDelete: Action = .none) {
+    /// - Parameter onDeleteColumns: nil for all of them.
+    package init(
+        columns: [String], target: RelationName, targetColumns: [String], onDelete: Action = .none,
+        onDeleteColumns: [String]? = nil
+    ) {
         self.columns = columns
         self.target = target
         self.targetColumns = targetColumns
         self.onDelete = onDelete
+        self.onDeleteColumns = onDeleteColumns ?? columns
     }
 }
 

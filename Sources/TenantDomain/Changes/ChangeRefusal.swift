@@ -1,3 +1,13 @@
+/// Why rows that name a row cannot let go of it as their key says.
+package enum LettingGo: Sendable, Equatable {
+    /// The column would be emptied and may not be.
+    case needsValue
+    /// The column's default, which the database computes.
+    case computed(String)
+    /// The column's default, which names a row that isn't there or that goes as well.
+    case namesNothing(String)
+}
+
 /// Why a change is not made. The wording is ConsoleCore's.
 package enum ChangeRefusal: Error, Sendable, Equatable {
     // Rules of the domain
@@ -18,6 +28,7 @@ package enum ChangeRefusal: Error, Sendable, Equatable {
     case rowIsThere(String)
     case dependants(row: String, table: String, rows: Int)
     case restricted(row: String, table: String)
+    case cannotLetGo(row: String, table: String, column: String, LettingGo)
     case tooManyRows(Int, cap: Int)
     // What is asked
     case unmapped(what: String)

@@ -148,12 +148,13 @@ extension ForeignKey: CatalogImagePart {
         image.write(target)
         image.write(targetColumns)
         image.write(onDelete)
+        image.write(onDeleteColumns)
     }
 
     init(from image: inout CatalogImageReader) throws(CatalogImageReader.Damage) {
         self.init(
             columns: try image.read(), target: try image.read(), targetColumns: try image.read(),
-            onDelete: try image.read())
+            onDelete: try image.read(), onDeleteColumns: try image.read())
     }
 }
 

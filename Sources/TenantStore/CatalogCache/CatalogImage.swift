@@ -6,7 +6,7 @@ import TenantDomain
 /// another format, of another build's vocabulary, cut short or changed by a single bit is no image.
 package enum CatalogImage {
     /// Raised whenever the same bytes would mean something else.
-    private static let format: UInt64 = 1
+    private static let format: UInt64 = 2
     private static let signature: [UInt8] = Array("tenantctl catalog\n".utf8)
     private static let headerSize = signature.count + 16
 

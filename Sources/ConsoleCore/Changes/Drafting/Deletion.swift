@@ -25,8 +25,7 @@ extension ChangeDrafter {
         var open = [row]
         // Rows whose keys are checked only when everything is gone: they may go themselves.
         var held: [(row: RowName, table: String)] = []
-        // What keys empty, a row that several keys name once.
-        var emptied: [(row: StoredRow, columns: [String])] = []
+        var letting: [(row: StoredRow, key: ForeignKey)] = []
         while let first = open.first {
             // Rows of one table together: the number of questions follows the tables, not the rows.
             let batch = open.filter { $0.relation.name == first.relation.name }
@@ -43,9 +42,9 @@ extension ChangeDrafter {
                         gone.insert(RowName(found))
                         draft.followers.append(found.deletion(label: rows.label(found)))
                         open.append(found)
-                    case .setNull, .setDefault: emptied.append((found, reference.key.columns))
+                    case .setNull, .setDefault: letting.append((found, reference.key))
                     }
-                    let count = draft.edits.count + draft.followers.count + emptied.count
+                    let count = draft.edits.count + draft.followers.count + letting.count
                     if count > Self.cascadeCap { throw .change(.tooManyRows(count, cap: Self.cascadeCap)) }
                 }
             }
@@ -53,9 +52,14 @@ extension ChangeDrafter {
         if let keeper = held.first(where: { !gone.contains($0.row) }) {
             throw .change(.restricted(row: label, table: keeper.table))
         }
-        for (row, columns) in emptied where !gone.contains(RowName(row)) {
-            let fields = columns.map { ($0, FieldEdit.Content.value(.null)) }
-            if let edit = row.update(fields, label: rows.label(row)) { draft.followers.append(edit) }
+        var targets: Set<RowName> = []
+        for (found, key) in letting where !gone.contains(RowName(found)) {
+            let after = try lettingGo(found, of: label, by: key)
+            if let name = newTarget(of: found, key, after), targets.insert(name).inserted {
+                try await check(name, of: found, key, label: label, gone: gone)
+            }
+            let fields = key.onDeleteColumns.map { ($0, FieldEdit.Content.value(after[$0] ?? .null)) }
+            if let edit = found.update(fields, label: rows.label(found)) { draft.followers.append(edit) }
         }
         describe(draft.followers, in: &draft)
         draft.raise(to: .destructive)
@@ -84,27 +88,62 @@ extension ChangeDrafter {
         return found
     }
 
-    /// What follows, a line for each table, and the trail's own rows as a warning of their own.
-    private func describe(_ followers: [RowEdit], in draft: inout ChangeDraft) {
-        var order: [String] = []
-        var rows: [String: Int] = [:]
-        var columns: [String: Set<String>] = [:]
-        for edit in followers {
-            let name = "\(edit.action.rawValue) \(edit.table)"
-            if rows[name] == nil { order.append(name) }
-            rows[name, default: 0] += 1
-            if edit.action == .update { columns[name, default: []].formUnion(edit.fields.map(\.column)) }
-        }
-        for name in order {
-            let table = String(name.split(separator: " ")[1])
-            let count = rows[name] ?? 0
-            let noun = "\(NumberText.grouped(Int64(count))) \(count == 1 ? "row" : "rows")"
-            if let emptied = columns[name] {
-                draft.effects.append(
-                    ChangeEffect(.note, "\(table) loses \(emptied.sorted().joined(separator: ", "))", detail: noun))
-            } else {
-                draft.effects.append(ChangeEffect(.loss, "\(table) goes along", detail: noun))
+    /// What the key writes into a row when the one goes that it names.
+    private func lettingGo(
+        _ row: StoredRow, of label: String, by key: ForeignKey
+    ) throws(ConsoleError) -> [String: Value] {
+        var values: [String: Value] = [:]
+        for name in key.onDeleteColumns {
+            guard let column = row.relation.column(name) else { continue }
+            func refusal(_ why: LettingGo) -> ConsoleError {
+                .change(.cannotLetGo(row: label, table: row.relation.name.description, column: name, why))
             }
+            switch key.onDelete == .setDefault ? ColumnDefault(column.defaultValue) : .null {
+            case .null:
+                guard column.isNullable else { throw refusal(.needsValue) }
+                values[name] = .null
+            case .constant(let text): values[name] = try FieldValueReader.value(text, for: column)
+            case .computed(let text): throw refusal(.computed(text))
+            }
+        }
+        return values
+    }
+
+    /// What the row names once the key has set defaults, nil where it names nothing.
+    private func newTarget(of row: StoredRow, _ key: ForeignKey, _ after: [String: Value]) -> RowName? {
+        let values = key.columns.map { after[$0] ?? row[$0].value ?? .null }
+        guard key.onDelete == .setDefault, !values.contains(where: \.isNull) else { return nil }
+        return RowName(table: key.target, key: zip(key.targetColumns, values).map { KeyPart($0, $1) })
+    }
+
+    /// A default has to name a row that stays, else the database keeps the row from going.
+    private func check(
+        _ target: RowName, of row: StoredRow, _ key: ForeignKey, label: String, gone: Set<RowName>
+    ) async throws(ConsoleError) {
+        guard let relation = rows.catalog[target.table] else { return }
+        let predicate = Predicate.all(target.key.map { rows.equal($0.column, of: relation, $0.value) })
+        let found = try await rows.rows(relation, where: predicate, limit: 1).first
+        if let found, !gone.contains(RowName(found)) { return }
+        throw .change(
+            .cannotLetGo(
+                row: label, table: row.relation.name.description, column: key.columns.joined(separator: ", "),
+                .namesNothing(target.key.compactMap(\.value.text).joined(separator: ", "))))
+    }
+
+    /// What follows, a line for each table and what happens to it, and the trail's own rows as a warning of their own.
+    private func describe(_ followers: [RowEdit], in draft: inout ChangeDraft) {
+        var order: [ChangeEffect] = []
+        var rows: [String: Int] = [:]
+        for edit in followers {
+            for effect in Self.effects(on: edit) {
+                if rows[effect.text] == nil { order.append(effect) }
+                rows[effect.text, default: 0] += 1
+            }
+        }
+        for effect in order {
+            let count = rows[effect.text] ?? 0
+            let noun = "\(NumberText.grouped(Int64(count))) \(count == 1 ? "row" : "rows")"
+            draft.effects.append(ChangeEffect(effect.kind, effect.text, detail: noun))
         }
         let lost = followers.count { edit in
             edit.action == .delete
@@ -117,9 +156,26 @@ extension ChangeDrafter {
         }
     }
 
+    private static func effects(on follower: RowEdit) -> [ChangeEffect] {
+        guard follower.action == .update else { return [ChangeEffect(.loss, "\(follower.table) goes along")] }
+        let emptied = follower.fields.filter(\.after.isNull).map(\.column).sorted()
+        let defaults = follower.fields.filter { !$0.after.isNull }.sorted { $0.column < $1.column }
+            .map { "\($0.column) \($0.after.value?.text ?? "")" }
+        return
+            (emptied.isEmpty ? [] : [ChangeEffect(.note, "\(follower.table) loses \(emptied.joined(separator: ", "))")])
+            + (defaults.isEmpty
+                ? []
+                : [ChangeEffect(.note, "\(follower.table) gets the default \(defaults.joined(separator: ", "))")])
+    }
+
     private struct RowName: Hashable {
         let table: RelationName
         let key: [KeyPart]
+
+        init(table: RelationName, key: [KeyPart]) {
+            self.table = table
+            self.key = key
+        }
 
         /// A row without a key is known by all that it holds.
         init(_ row: StoredRow) {
