@@ -59,7 +59,7 @@ package struct HistoryService: Sendable {
         _ resource: Resource, _ id: String, _ steps: [Step], _ isCut: Bool, _ record: AuditEntryRecord?,
         _ now: RowBlock?, _ at: Int64?, _ other: Int64?
     ) async throws(ConsoleError) -> HistoryReply {
-        let json = reader.json(table: resource.relation.name)
+        var mask = reader.mask(table: resource.relation.name)
         let names = try TimelineNames(of: steps.map(\.entry), session, policy: reader.policy)
         let named = names.applied(to: steps.map(\.entry), try await session.blocks(names.statements))
         let states = Self.states(steps)
@@ -69,25 +69,25 @@ package struct HistoryService: Sendable {
             versions.append(
                 HistoryReply.Version(
                     entry: entry,
-                    changes: ChangeSummary.ordered(steps[place].outcome.changes).map { reader.masked($0, json) },
-                    unexplained: gap.map { reader.masked($0, json) }))
+                    changes: ChangeSummary.ordered(steps[place].outcome.changes).map { mask.masked($0) },
+                    unexplained: gap.map { mask.masked($0) }))
         }
         func shown(_ time: Int64) -> [Fact]? {
-            state(at: time, steps, states)?.map { Fact($0.path, reader.masked($0.text, at: $0.path, json)) }
+            state(at: time, steps, states)?.map { Fact($0.path, mask.masked($0.text, at: $0.path)) }
         }
         let isGone = (now?.rowCount ?? 0) == 0
         let last = states.last ?? nil
         var bypassed: [FieldChange]?
         if let now, !isGone, let record, let last {
             let found = record.now(now, leaves: JSONLeaves(leaves: last, isComplete: true))
-            bypassed = found?.map { reader.masked($0, json) }
+            bypassed = found?.map { mask.masked($0) }
         }
         var difference: [FieldChange]?
         if let at, let other {
             difference = JSONDiff.compare(
                 before: self.state(at: at, steps, states).map { JSONLeaves(leaves: $0, isComplete: true) },
                 after: self.state(at: other, steps, states).map { JSONLeaves(leaves: $0, isComplete: true) }
-            ).changes.map { reader.masked($0, json) }
+            ).changes.map { mask.masked($0) }
         }
         return HistoryReply(
             resource: resource.name, id: id, label: named.last?.target ?? id, versions: versions, isCut: isCut,

@@ -9,7 +9,7 @@ package struct IndexAdvisor: Sendable {
 
     package init(session: ConsoleSession) {
         self.session = session
-        sources = TimelineSource.all(session.registry)
+        sources = session.registry.timelineSources
     }
 
     package func advice() throws(ConsoleError) -> IndexAdvice {

@@ -64,7 +64,19 @@ struct MaskRules {
     private static func looksSecret(_ name: String) -> Bool {
         if secretNames.contains(name) || secretEndings.contains(where: name.hasSuffix) { return true }
         // `password_digest`, `hashed_password`, `passwort_hash`; not `password_changed_at`.
-        return name.contains("passw") && !aboutSecrets.contains(where: name.hasSuffix)
+        return saysPassword(name) && !aboutSecrets.contains(where: name.hasSuffix)
+    }
+
+    /// Byte by byte: every field of every entry that is shown is asked.
+    private static func saysPassword(_ name: String) -> Bool {
+        let word: StaticString = "passw"
+        var name = name
+        return name.withUTF8 { bytes in
+            guard bytes.count >= word.utf8CodeUnitCount else { return false }
+            return (0...(bytes.count - word.utf8CodeUnitCount)).contains { start in
+                (0..<word.utf8CodeUnitCount).allSatisfy { bytes[start + $0] == word.utf8Start[$0] }
+            }
+        }
     }
 
     private static let secretEndings = [

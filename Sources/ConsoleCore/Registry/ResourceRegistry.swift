@@ -12,6 +12,7 @@ package struct ResourceRegistry: Sendable {
     private let shelf: ResourceShelf
     private let byName: [String: Int]
     private let byRelation: [RelationName: Int]
+    let timeline = TimelineShelf()
 
     init(catalog: Catalog, profile: Profile, shelf: ResourceShelf, problems: [ProfileProblem]) {
         self.catalog = catalog

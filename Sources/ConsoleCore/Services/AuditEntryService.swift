@@ -50,10 +50,10 @@ package struct AuditEntryService: Sendable {
     private func reply(_ source: TimelineSource, _ page: RowPage) async throws(ConsoleError) -> AuditEntryReply {
         let cells = TimelineCells(source: source, rows: page.rows, row: 0, policy: reader.policy, whole: true)
         let table = cells.text(.targetTable)
-        let json = reader.json(table: table)
+        var mask = reader.mask(table: table)
         let (before, after) = (cells.bytes(.before), cells.bytes(.after))
         let outcome = JSONDiff.compare(before: before, after: after)
-        let changes = ChangeSummary.ordered(outcome.changes).map { reader.masked($0, json) }
+        let changes = ChangeSummary.ordered(outcome.changes).map { mask.masked($0) }
         let raw = reader.entry(cells, changes: changes, more: outcome.isPartial ? 1 : 0)
 
         let record = try AuditEntryRecord(table: table, id: cells.text(.targetID), session)
@@ -76,9 +76,9 @@ package struct AuditEntryService: Sendable {
         }
         return AuditEntryReply(
             entry: entry, changes: changes,
-            unchanged: outcome.unchanged.map { Fact($0.title, reader.masked($0.text, at: $0.title, json)) },
+            unchanged: outcome.unchanged.map { Fact($0.title, mask.masked($0.text, at: $0.title)) },
             facts: facts(cells, entry), before: document(before, table), after: document(after, table),
-            now: now.map { $0.map { reader.masked($0, json) } }, targetResource: record?.resource.name,
+            now: now.map { $0.map { mask.masked($0) } }, targetResource: record?.resource.name,
             earlier: beside.first ?? nil, later: beside.count > 1 ? beside[1] : nil)
     }
 

@@ -77,11 +77,11 @@ struct TimelineFilter: Sendable {
         _ expression: FilterExpression, _ source: TimelineSource, as name: String, _ names: [String],
         _ session: ConsoleSession
     ) throws(FilterError) -> Predicate {
-        var map = source.auditMap(sources: names, membership: source.membership(session.registry))
+        var map = source.auditMap(sources: names)
         map.source = name
         var context = session.filterContext()
         context.audit = map
-        let resolver = FilterResolver(resource: source.resource, context: context)
+        let resolver = FilterResolver(source.filterFields, context: context)
         let whole = try TrailExpression.expanded(expression, session) { (part) throws(FilterError) in
             _ = try resolver.resolve(part)
         }

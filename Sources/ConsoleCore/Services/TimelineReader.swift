@@ -19,7 +19,7 @@ struct TimelineReader: Sendable {
 
     init(_ session: ConsoleSession) {
         self.session = session
-        sources = TimelineSource.all(session.registry)
+        sources = session.registry.timelineSources
         policy = session.masks
         documents = AuditDocumentMask(registry: session.registry, policy: policy)
     }
@@ -60,10 +60,9 @@ struct TimelineReader: Sendable {
 
     /// The rows of a part that an earlier part of the same source has too.
     func repeated(_ part: TrailLook.Part, _ rows: RowBlock) -> Set<Int> {
-        let order = part.source.parts(whole: false)
         var found: Set<Int> = []
         for entry in part.repeated {
-            guard let column = order.firstIndex(of: entry.part), let text = entry.value.text else { continue }
+            guard let column = part.source.place(entry.part, whole: false), let text = entry.value.text else { continue }
             // A server writes ids its own way, whatever way they were asked for.
             let foldsCase = part.source.type(entry.part) == .uuid && session.store.dialect == .postgres
             let wanted = foldsCase ? text.lowercased() : text
@@ -74,23 +73,22 @@ struct TimelineReader: Sendable {
 
     /// The row's time for merging; what has no readable time counts as newest, as the engines sort nulls here.
     func time(_ source: TimelineSource, _ rows: RowBlock, _ row: Int) -> Int64 {
-        guard let column = source.parts(whole: false).firstIndex(of: .time) else { return .max }
+        guard let column = source.place(.time, whole: false) else { return .max }
         return rows.time(row: row, column: column) ?? .max
     }
 
     /// The entries at the places, without the names that need another read.
     func entries(_ places: [(source: TimelineSource, rows: RowBlock, row: Int)]) -> [TimelineEntry] {
-        var masks: [String: JSONMask] = [:]
+        var masks: [String?: ChangeMask] = [:]
         return places.map { source, rows, row in
             let cells = TimelineCells(source: source, rows: rows, row: row, policy: policy)
+            let line = cells.withDocuments { LineChanges(before: $0, after: $1, limit: Self.shownChanges) }
+            guard !line.shown.isEmpty else { return entry(cells, changes: [], more: line.isPartial ? 1 : 0) }
             let table = cells.text(.targetTable)
-            let json = masks[table ?? ""] ?? documents.json(table: table)
-            masks[table ?? ""] = json
-            let outcome = JSONDiff.compare(before: cells.bytes(.before), after: cells.bytes(.after))
-            let changes = ChangeSummary.ordered(outcome.changes)
-            let shown = changes.prefix(Self.shownChanges).map { shortened(masked($0, json)) }
-            let hidden = changes.count - shown.count
-            return entry(cells, changes: shown, more: outcome.isPartial ? max(1, hidden) : hidden)
+            var mask = masks.removeValue(forKey: table) ?? self.mask(table: table)
+            let shown = line.shown.map { shortened(mask.masked($0)) }
+            masks[table] = mask
+            return entry(cells, changes: shown, more: line.isPartial ? max(1, line.hidden) : line.hidden)
         }
     }
 
@@ -104,26 +102,8 @@ struct TimelineReader: Sendable {
             reason: cells.text(.reason))
     }
 
-    // MARK: Masks
-
-    func json(table: String?) -> JSONMask { documents.json(table: table) }
-
-    func masked(_ change: FieldChange, _ json: JSONMask) -> FieldChange {
-        FieldChange(
-            path: change.path, before: change.before.map { masked($0, at: change.path, json) },
-            after: change.after.map { masked($0, at: change.path, json) })
-    }
-
-    func masked(_ text: String, at path: String, _ json: JSONMask) -> String {
-        // Nothing tells what a document without keys holds.
-        if path.isEmpty { return policy.seesPersonalData ? text : ValueMask.hidden }
-        let mask = json.mask(path: path.split(separator: ".").map(String.init))
-        guard mask == .none else { return text == "null" ? text : ValueMask.masked(text, mask) }
-        guard text.utf8.first == 0x7B || text.utf8.first == 0x5B, let inner = json.masked(text.utf8) else {
-            return text
-        }
-        return String(decoding: inner, as: UTF8.self)
-    }
+    /// What hides values of documents that hold rows of the table.
+    func mask(table: String?) -> ChangeMask { ChangeMask(documents.json(table: table), policy) }
 
     private func shortened(_ change: FieldChange) -> FieldChange {
         func cut(_ text: String?) -> String? {
@@ -133,47 +113,4 @@ struct TimelineReader: Sendable {
         }
         return FieldChange(path: change.path, before: cut(change.before), after: cut(change.after))
     }
-}
-
-/// One audit row by its parts, masked.
-struct TimelineCells {
-    let source: TimelineSource
-    let rows: RowBlock
-    let row: Int
-    private let policy: MaskPolicy
-    private let places: [TimelineSource.Part]
-
-    init(source: TimelineSource, rows: RowBlock, row: Int, policy: MaskPolicy, whole: Bool = false) {
-        self.source = source
-        self.rows = rows
-        self.row = row
-        self.policy = policy
-        places = source.parts(whole: whole)
-    }
-
-    private func place(_ part: TimelineSource.Part) -> Int? { places.firstIndex(of: part) }
-
-    func text(_ part: TimelineSource.Part) -> String? {
-        guard let column = place(part), let text = rows.text(row: row, column: column) else { return nil }
-        return source.column(part).map { ValueMask.masked(text, policy.applied($0.mask)) } ?? text
-    }
-
-    /// The value as stored: only for keys.
-    func value(_ part: TimelineSource.Part) -> Value {
-        place(part).map { rows.exactValue(row: row, column: $0) } ?? .null
-    }
-
-    /// A document's bytes, unmasked: differences are found on real values and masked afterwards.
-    func bytes(_ part: TimelineSource.Part) -> [UInt8]? {
-        guard let column = place(part), !rows.isNull(row: row, column: column),
-            source.column(part)?.mask != .secret
-        else { return nil }
-        return Array(rows.bytes(row: row, column: column))
-    }
-
-    func isCut(_ part: TimelineSource.Part) -> Bool {
-        place(part).map { rows.isCut(row: row, column: $0) } ?? false
-    }
-
-    var time: Int64? { place(.time).flatMap { rows.time(row: row, column: $0) } }
 }

@@ -13,35 +13,41 @@ struct TimelineSource: Sendable {
     let relation: Relation
     /// The table's resource with the parts that lie in joined rows as fields of their own.
     let resource: Resource
-    /// The name that a filter knows each part by.
-    private let fields: [Part: String]
-    private let paths: [Part: ColumnPath]
-    private let types: [Part: ColumnType]
+    /// The names that a filter on the source may use.
+    let filterFields: FilterFields
+    /// How an entry's actor is found among the members of its tenant; nil where either lies in another row.
+    let membership: AuditMembership?
+    /// By the part's number.
+    private let details: [Detail?]
     private let allParts: [Part]
     /// What a line of the timeline needs; the rest only the entry view shows.
     private let lineParts: [Part]
 
-    /// Every source that the profile maps and the catalog has, in profile order.
-    static func all(_ registry: ResourceRegistry) -> [TimelineSource] {
-        registry.profile.audit.compactMap { TimelineSource($0, registry) }
+    /// What plays a part.
+    private struct Detail {
+        /// The name that a filter knows the part by.
+        let field: String
+        let path: ColumnPath
+        let type: ColumnType
+        let column: ResourceColumn
+        /// The result's column where all parts are read, and where only a line's are.
+        var wholePlace = 0
+        var linePlace: Int?
     }
 
-    private init?(_ mapping: AuditMapping, _ registry: ResourceRegistry) {
+    /// Use the registry's `timelineSources`, which remember.
+    init?(_ mapping: AuditMapping, _ registry: ResourceRegistry) {
         guard let relation = registry.catalog.relation(named: mapping.table),
             let resource = registry.resource(of: relation.name)
         else { return nil }
-        var fields: [Part: String] = [:]
-        var paths: [Part: ColumnPath] = [:]
-        var types: [Part: ColumnType] = [:]
+        var found: [(part: Part, field: String, path: ColumnPath, type: ColumnType)] = []
         var columns = resource.columns
         for part in Part.allCases {
             guard let text = Self.text(of: part, in: mapping), let path = registry.path(text, from: relation.name),
                 let column = registry.catalog[path.hops.last?.target ?? relation.name]?.column(path.column)
             else { continue }
-            paths[part] = path
-            types[part] = column.type
             if let place = columns.firstIndex(where: { $0.path == path }) {
-                fields[part] = columns[place].name
+                found.append((part, columns[place].name, path, column.type))
                 switch part {
                 case .tenant: columns[place] = columns[place].naming(rowsOf: registry.resource(for: .tenant))
                 case .actor: columns[place] = columns[place].naming(rowsOf: registry.resource(for: .user))
@@ -56,22 +62,33 @@ struct TimelineSource: Sendable {
                 ResourceColumn(
                     name: name, title: name, source: .stored(path), type: column.type,
                     allowedValues: column.allowedValues, mask: mask))
-            fields[part] = name
+            found.append((part, name, path, column.type))
         }
-        guard paths[.time] != nil, paths[.id] != nil, paths[.action] != nil else { return nil }
+        var details: [Detail?] = Array(repeating: nil, count: Part.allCases.count)
+        for (part, field, path, type) in found {
+            guard let column = columns.first(where: { $0.name == field }) else { continue }
+            details[part.rawValue] = Detail(field: field, path: path, type: type, column: column)
+        }
+        allParts = Part.allCases.filter { details[$0.rawValue] != nil }
+        lineParts = allParts.filter { $0 != .userAgent && $0 != .lease && $0 != .change }
+        for (place, part) in allParts.enumerated() { details[part.rawValue]?.wholePlace = place }
+        for (place, part) in lineParts.enumerated() { details[part.rawValue]?.linePlace = place }
+        guard details[Part.time.rawValue] != nil, details[Part.id.rawValue] != nil,
+            details[Part.action.rawValue] != nil
+        else { return nil }
         name = relation.name.description
         self.mapping = mapping
         self.relation = relation
-        self.fields = fields
-        self.paths = paths
-        self.types = types
-        allParts = Part.allCases.filter { paths[$0] != nil }
-        lineParts = allParts.filter { $0 != .userAgent && $0 != .lease && $0 != .change }
+        self.details = details
         self.resource = Resource(
             name: resource.name, aliases: resource.aliases, title: resource.title, singular: resource.singular,
             relation: resource.relation, concept: .audit, columns: columns, defaultColumns: resource.defaultColumns,
             identity: resource.identity, label: resource.label, defaultSort: resource.defaultSort,
             tenantPath: resource.tenantPath)
+        filterFields = FilterFields(resource: self.resource)
+        membership = AuditMembership(
+            actor: details[Part.actor.rawValue]?.path, tenant: details[Part.tenant.rawValue]?.path,
+            types: (details[Part.actor.rawValue]?.type, details[Part.tenant.rawValue]?.type), registry)
     }
 
     private static func text(of part: Part, in mapping: AuditMapping) -> String? {
@@ -95,23 +112,31 @@ struct TimelineSource: Sendable {
         }
     }
 
-    func field(_ part: Part) -> String? { fields[part] }
-    func path(_ part: Part) -> ColumnPath? { paths[part] }
-    func type(_ part: Part) -> ColumnType { types[part] ?? .text }
-    func column(_ part: Part) -> ResourceColumn? { fields[part].flatMap(resource.column) }
+    private func detail(_ part: Part) -> Detail? { details[part.rawValue] }
+    func field(_ part: Part) -> String? { detail(part)?.field }
+    func path(_ part: Part) -> ColumnPath? { detail(part)?.path }
+    func type(_ part: Part) -> ColumnType { detail(part)?.type ?? .text }
+    func column(_ part: Part) -> ResourceColumn? { detail(part)?.column }
+    /// What hides the part from whoever may not see it.
+    func mask(_ part: Part) -> ResourceColumn.Mask { detail(part)?.column.mask ?? .none }
+    /// The result's column that holds the part; nil where it is not read.
+    func place(_ part: Part, whole: Bool) -> Int? {
+        guard let detail = details[part.rawValue] else { return nil }
+        return whole ? detail.wholePlace : detail.linePlace
+    }
 
     var catalogTime: Column? {
-        paths[.time].flatMap { $0.hops.isEmpty ? relation.column($0.column) : nil }
+        path(.time).flatMap { $0.hops.isEmpty ? relation.column($0.column) : nil }
     }
 
     /// Whether rows can be told apart, so that pages can be cut between them.
     var isPaged: Bool { !relation.identity.isEmpty || relation.hasRowIdentifier }
 
-    func has(_ part: Part) -> Bool { paths[part] != nil }
+    func has(_ part: Part) -> Bool { details[part.rawValue] != nil }
 
     /// The predicate that an operand of one part equals a value; nil where the source lacks the part.
     func equal(_ part: Part, _ value: Value) -> Predicate? {
-        guard let path = paths[part] else { return nil }
+        guard let path = path(part) else { return nil }
         guard Self.fits(value, type(part)) else { return .nothing }
         return .compare(Operand(path, type: type(part)), .equal(value))
     }
@@ -132,7 +157,7 @@ struct TimelineSource: Sendable {
     }
 
     func scope(toTenant id: Value, _ registry: ResourceRegistry) -> Predicate? {
-        guard let path = paths[.tenant] else { return registry.scope(resource, toTenant: id) }
+        guard let path = path(.tenant) else { return registry.scope(resource, toTenant: id) }
         guard !path.hops.isEmpty else { return equal(.tenant, id) }
         // A lookup, not a join: the tenant's few rows are found from its side.
         return .related(path.hops, .compare(Operand(ColumnPath(path.column), type: type(.tenant)), .equal(id)))
@@ -152,7 +177,7 @@ struct TimelineSource: Sendable {
 
     func projections(whole: Bool = false) -> [Projection] {
         parts(whole: whole).compactMap { part in
-            guard let path = paths[part] else { return nil }
+            guard let path = path(part) else { return nil }
             let isSecret = column(part)?.mask == .secret
             return Projection(path, type: type(part), mode: isSecret ? .presence : .value)
         }
@@ -161,7 +186,7 @@ struct TimelineSource: Sendable {
     /// Newest first; among equal times by key where the key tells rows apart, as the index behind the timeline is
     /// ordered.
     var sort: [SortTerm] {
-        guard let time = paths[.time], let id = paths[.id] else { return [] }
+        guard let time = path(.time), let id = path(.id) else { return [] }
         let isKey = relation.identity == [id.column] && id.hops.isEmpty
         return [SortTerm(time, descending: true)] + (isKey ? [SortTerm(id)] : [])
     }
@@ -173,7 +198,7 @@ struct TimelineSource: Sendable {
     }
 
     /// What the filter language knows of the source.
-    func auditMap(sources: [String], membership: AuditMembership? = nil) -> AuditFieldMap {
+    func auditMap(sources: [String]) -> AuditFieldMap {
         AuditFieldMap(
             actor: field(.actor), actorEmail: field(.actorName), action: field(.action), table: field(.targetTable),
             recordID: field(.targetID), tenant: field(.tenant), before: field(.before), after: field(.after),
@@ -182,20 +207,22 @@ struct TimelineSource: Sendable {
     }
 }
 
-extension TimelineSource {
-    /// How an entry's actor is found among the members of its tenant; nil where either lies in another row.
-    func membership(_ registry: ResourceRegistry) -> AuditMembership? {
+extension AuditMembership {
+    /// Nil where the profile maps no members, or entries do not tell actor and tenant by the members' own keys.
+    fileprivate init?(
+        actor: ColumnPath?, tenant: ColumnPath?, types: (actor: ColumnType?, tenant: ColumnType?),
+        _ registry: ResourceRegistry
+    ) {
         guard let mapping = registry.profile.membership,
-            let members = registry.catalog.relation(named: mapping.table), let actor = path(.actor),
-            let tenant = path(.tenant), actor.hops.isEmpty, tenant.hops.isEmpty,
-            members.column(mapping.user)?.type == type(.actor),
-            members.column(mapping.container)?.type == type(.tenant)
+            let members = registry.catalog.relation(named: mapping.table), let actor, let tenant, actor.hops.isEmpty,
+            tenant.hops.isEmpty, let user = members.column(mapping.user), user.type == types.actor,
+            let container = members.column(mapping.container), container.type == types.tenant
         else { return nil }
         let hop = Hop(
             columns: [actor.column, tenant.column], target: members.name,
             targetColumns: [mapping.user, mapping.container])
         let status = mapping.status.flatMap(members.column).map { Operand(ColumnPath($0.name), type: $0.type) }
-        return AuditMembership(hop: hop, status: status)
+        self.init(hop: hop, status: status)
     }
 }
 

@@ -1,9 +1,9 @@
 /// The names that a filter may use for a resource's fields.
-struct FilterFields: Sendable {
+package struct FilterFields: Sendable {
     let resource: Resource
     private var positions: [String: Int] = [:]
 
-    init(resource: Resource, aliases: [String: String]) {
+    package init(resource: Resource, aliases: [String: String] = [:]) {
         self.resource = resource
         // Later entries never shadow earlier ones: names, then aliases, then keys without `_id`, then titles.
         for (index, column) in resource.columns.enumerated() { register(column.name, index) }

@@ -5,9 +5,14 @@ package struct FilterResolver: Sendable {
     let fields: FilterFields
 
     package init(resource: Resource, context: FilterContext) {
-        self.resource = resource
+        self.init(FilterFields(resource: resource, aliases: context.aliases), context: context)
+    }
+
+    /// - Parameter fields: the resource's names, with those aliases that the context has.
+    package init(_ fields: FilterFields, context: FilterContext) {
+        resource = fields.resource
         self.context = context
-        fields = FilterFields(resource: resource, aliases: context.aliases)
+        self.fields = fields
     }
 
     package func resolve(_ text: String) throws(FilterError) -> Predicate {
