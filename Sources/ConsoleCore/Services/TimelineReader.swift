@@ -62,7 +62,9 @@ struct TimelineReader: Sendable {
     func repeated(_ part: TrailLook.Part, _ rows: RowBlock) -> Set<Int> {
         var found: Set<Int> = []
         for entry in part.repeated {
-            guard let column = part.source.place(entry.part, whole: false), let text = entry.value.text else { continue }
+            guard let column = part.source.place(entry.part, whole: false), let text = entry.value.text else {
+                continue
+            }
             // A server writes ids its own way, whatever way they were asked for.
             let foldsCase = part.source.type(entry.part) == .uuid && session.store.dialect == .postgres
             let wanted = foldsCase ? text.lowercased() : text
