@@ -49,6 +49,7 @@ package struct ChangeService: Sendable {
             throw .change(.readOnly(environment: session.environment.name))
         }
         try await CatalogGuard(session: session).check()
+        defer { session.names.forget() }
         var session = session
         session.persona = authority.persona
         return try await ChangeApplication(

@@ -1,43 +1,64 @@
 import TenantDomain
 import TenantStore
 
-/// Names for the people and rows that entries speak of: one statement for all actors, one for each target table.
+/// Names for the people and rows that entries speak of: one statement for all actors, one for each target table, and
+/// none for those that were named a moment ago.
 struct TimelineNames {
     private struct Lookup {
         /// Nil for actors.
         let table: String?
-        let statement: Statement
+        let ids: [String]
+        /// Nil where all are known.
+        let statement: Statement?
         let masks: [ResourceColumn.Mask]
     }
 
     private let lookups: [Lookup]
+    private let known: [KnownNames.Key: [String?]]
+    private let session: ConsoleSession
     private let policy: MaskPolicy
     /// By source: the table that its target's key names, where no column of an entry says it.
     private let declaredTargets: [String: String]
 
-    var statements: [Statement] { lookups.map(\.statement) }
+    var statements: [Statement] { lookups.compactMap(\.statement) }
 
     init(of entries: [TimelineEntry], _ session: ConsoleSession, policy: MaskPolicy) throws(ConsoleError) {
+        self.session = session
         self.policy = policy
         let declaredTargets = Self.declaredTargets(session.registry)
         self.declaredTargets = declaredTargets
+        var asked: [(table: String?, ids: [String])] = []
+        var places: [String?: Int] = [:]
+        var seen: Set<KnownNames.Key> = []
+        func ask(_ table: String?, _ id: String) {
+            guard seen.insert(KnownNames.Key(table: table, id: id)).inserted else { return }
+            if let place = places[table] {
+                asked[place].ids.append(id)
+            } else {
+                places[table] = asked.count
+                asked.append((table, [id]))
+            }
+        }
+        for entry in entries {
+            if let id = entry.actorID { ask(nil, id) }
+            if let table = entry.targetTable ?? declaredTargets[entry.source], let id = entry.targetID {
+                ask(table, id)
+            }
+        }
+        // A member's view names what that member may see, and nothing that was read otherwise.
+        known = session.view == nil ? session.names.texts(of: seen, now: session.now()) : [:]
+        asked.sort { ($0.table == nil ? 1 : 0, $0.ids.count) > ($1.table == nil ? 1 : 0, $1.ids.count) }
         var lookups: [Lookup] = []
         do {
-            if let actors = try Self.actors(of: entries, session) { lookups.append(actors) }
-            var byTable: [(table: String, ids: [String])] = []
-            for entry in entries {
-                guard let table = entry.targetTable ?? declaredTargets[entry.source], let id = entry.targetID else {
-                    continue
-                }
-                if let known = byTable.firstIndex(where: { $0.table == table }) {
-                    if !byTable[known].ids.contains(id) { byTable[known].ids.append(id) }
-                } else {
-                    byTable.append((table, [id]))
-                }
-            }
-            byTable.sort { $0.ids.count > $1.ids.count }
-            for (table, ids) in byTable.prefix(TimelineReader.lookupTables) {
-                if let targets = try Self.targets(table, ids: ids, session) { lookups.append(targets) }
+            for (table, ids) in asked.prefix(TimelineReader.lookupTables + 1) {
+                let unknown = ids.filter { known[KnownNames.Key(table: table, id: $0)] == nil }
+                let lookup =
+                    if let table {
+                        try Self.targets(table, ids: unknown, session)
+                    } else {
+                        try Self.actors(unknown, session)
+                    }
+                if let lookup { lookups.append(lookup) }
             }
         } catch {
             throw ConsoleError(error)
@@ -56,26 +77,21 @@ struct TimelineNames {
         return targets
     }
 
-    private static func actors(of entries: [TimelineEntry], _ session: ConsoleSession) throws(PlanningError)
-        -> Lookup?
-    {
+    private static func actors(_ ids: [String], _ session: ConsoleSession) throws(PlanningError) -> Lookup? {
         guard let user = session.registry.profile.user, user.base.name != nil || user.email != nil,
             var select = ViewSelect(user.base.table, session)
         else { return nil }
-        var ids: [String] = []
-        for id in entries.compactMap(\.actorID) where !ids.contains(id) { ids.append(id) }
-        let values = keys(ids, of: select.column(user.base.id))
-        guard !values.isEmpty else { return nil }
         let resource = session.registry.resource(of: select.relation.name)
+        let masks = [user.base.name, user.email].map { text in
+            resource.map { session.registry.mask(of: text, in: $0) } ?? .none
+        }
+        let values = keys(ids, of: select.column(user.base.id))
+        guard !values.isEmpty else { return Lookup(table: nil, ids: ids, statement: nil, masks: masks) }
         try select.add(whole: user.base.id)
         try select.add(user.base.name)
         try select.add(user.email)
         try select.whereOneOf(user.base.id, values)
-        return Lookup(
-            table: nil, statement: try select.statement(),
-            masks: [user.base.name, user.email].map { text in
-                resource.map { session.registry.mask(of: text, in: $0) } ?? .none
-            })
+        return Lookup(table: nil, ids: ids, statement: try select.statement(), masks: masks)
     }
 
     private static func targets(_ table: String, ids: [String], _ session: ConsoleSession) throws(PlanningError)
@@ -87,11 +103,11 @@ struct TimelineNames {
             label.mask != .secret, resource.label != key
         else { return nil }
         let values = keys(ids, of: select.relation.column(key))
-        guard !values.isEmpty else { return nil }
+        guard !values.isEmpty else { return Lookup(table: table, ids: ids, statement: nil, masks: [label.mask]) }
         try select.add(whole: key)
         try select.add(path: path)
         try select.whereOneOf(key, values)
-        return Lookup(table: table, statement: try select.statement(), masks: [label.mask])
+        return Lookup(table: table, ids: ids, statement: try select.statement(), masks: [label.mask])
     }
 
     private static func keys(_ ids: [String], of column: Column?) -> [Value] {
@@ -104,25 +120,40 @@ struct TimelineNames {
 
     /// The entries with the names that were found. Where a target is gone, its documents may still say what it was.
     func applied(to entries: [TimelineEntry], _ blocks: [RowBlock]) -> [TimelineEntry] {
-        var actors: [String: String] = [:]
-        var targets: [String: [String: String]] = [:]
-        for (lookup, block) in zip(lookups, blocks) {
-            for row in 0..<block.rowCount {
-                guard let id = block.text(row: row, column: 0) else { continue }
-                let name = lookup.masks.indices.lazy.compactMap { position -> String? in
-                    guard let text = block.text(row: row, column: position + 1), !text.isEmpty else { return nil }
-                    return ValueMask.masked(text, policy.applied(lookup.masks[position]))
-                }.first
-                if let table = lookup.table { targets[table, default: [:]][id] = name } else { actors[id] = name }
+        let read = texts(blocks)
+        if session.view == nil { session.names.keep(read, now: session.now()) }
+        let texts = known.merging(read) { _, new in new }
+        var masks: [String?: [ResourceColumn.Mask]] = [:]
+        for lookup in lookups { masks[lookup.table] = lookup.masks.map(policy.applied) }
+        func name(_ table: String?, _ id: String) -> String? {
+            guard let texts = texts[KnownNames.Key(table: table, id: id)], let masks = masks[table] else { return nil }
+            for (text, mask) in zip(texts, masks) {
+                if let text, !text.isEmpty { return ValueMask.masked(text, mask) }
             }
+            return nil
         }
         return entries.map { entry in
             let target = (entry.targetTable ?? declaredTargets[entry.source]).flatMap { table in
-                entry.targetID.flatMap { targets[table]?[$0] }
+                entry.targetID.flatMap { name(table, $0) }
             }
             return entry.named(
-                actor: entry.actorID.flatMap { actors[$0] } ?? entry.actor, target: target ?? Self.written(entry))
+                actor: entry.actorID.flatMap { name(nil, $0) } ?? entry.actor, target: target ?? Self.written(entry))
         }
+    }
+
+    /// What the lookups' rows say; nothing for those that have no row.
+    private func texts(_ blocks: [RowBlock]) -> [KnownNames.Key: [String?]] {
+        var texts: [KnownNames.Key: [String?]] = [:]
+        for (lookup, block) in zip(lookups.filter { $0.statement != nil }, blocks) {
+            for id in lookup.ids { texts[KnownNames.Key(table: lookup.table, id: id)] = [] }
+            for row in 0..<block.rowCount {
+                guard let id = block.text(row: row, column: 0) else { continue }
+                texts[KnownNames.Key(table: lookup.table, id: id)] = lookup.masks.indices.map {
+                    block.text(row: row, column: $0 + 1)
+                }
+            }
+        }
+        return texts
     }
 
     private static func written(_ entry: TimelineEntry) -> String? {

@@ -33,6 +33,8 @@ package struct ConsoleSession: Sendable {
     package var log: Logger
     /// Saved queries.
     package let queries: QueryShelf
+    /// Names that the trail's pages have looked up.
+    let names = KnownNames()
 
     package init(
         store: any DatabaseStore, registry: ResourceRegistry, environment: EnvironmentLabel, operatorName: String,
