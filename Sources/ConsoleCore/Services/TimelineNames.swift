@@ -46,7 +46,8 @@ struct TimelineNames {
             }
         }
         // A member's view names what that member may see, and nothing that was read otherwise.
-        known = session.view == nil ? session.names.texts(of: seen, now: session.now()) : [:]
+        let known = session.view == nil ? session.names.texts(of: seen, now: session.now()) : [:]
+        self.known = known
         asked.sort { ($0.table == nil ? 1 : 0, $0.ids.count) > ($1.table == nil ? 1 : 0, $1.ids.count) }
         var lookups: [Lookup] = []
         do {
