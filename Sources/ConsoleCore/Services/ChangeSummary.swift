@@ -2,7 +2,9 @@
 package enum ChangeSummary {
     /// How much a change says to people, most first.
     enum Rank: Int, CaseIterable {
-        /// What people speak of.
+        /// What somebody may do, and whether they still may.
+        case decisive
+        /// What else people speak of.
         case telling
         /// Times and keys of other rows say less than words and numbers do.
         case reference
@@ -11,7 +13,9 @@ package enum ChangeSummary {
 
         /// - Parameter path: UTF-8 of the field's path.
         init(path: some BidirectionalCollection<UInt8>) {
-            if Self.routineNames.contains(where: { $0.elementsEqual(path) }) {
+            if Self.decisiveNames.contains(where: { $0.elementsEqual(path) }) {
+                self = .decisive
+            } else if Self.routineNames.contains(where: { $0.elementsEqual(path) }) {
                 self = .routine
             } else if Self.referenceEndings.contains(where: { $0.elementsEqual(path.suffix($0.count)) }) {
                 self = .reference
@@ -20,6 +24,9 @@ package enum ChangeSummary {
             }
         }
 
+        private static let decisiveNames: [[UInt8]] = [
+            "role", "status", "state", "plan", "plan_id", "plan_key", "tier", "owner_id", "permissions", "scopes",
+        ].map { Array($0.utf8) }
         private static let routineNames: [[UInt8]] = [
             "id", "created_at", "updated_at", "modified_at", "inserted_at", "createdAt", "updatedAt", "last_modified",
             "updated_by", "version", "lock_version", "row_version",

@@ -9,7 +9,7 @@ struct LineChanges {
     let isPartial: Bool
 
     /// Leaves up to which looking for one among all is cheaper than a table of them.
-    private static let small = 64
+    private static let small = 48
 
     /// One difference: places among the leaves of each document.
     private struct Difference {
@@ -40,10 +40,14 @@ struct LineChanges {
         }
     }
 
-    /// Whether the document has few leaves and each path once.
+    /// Whether the document has each path once, as nearly all have.
     private static func isSimple(_ spans: JSONLeafSpans?) -> Bool {
         guard let leaves = spans?.leaves else { return true }
-        guard leaves.count <= small else { return false }
+        if leaves.count > small {
+            var seen: Set<UInt64> = []
+            seen.reserveCapacity(leaves.count)
+            return leaves.allSatisfy { seen.insert($0.hash).inserted }
+        }
         for place in leaves.indices {
             for other in 0..<place where leaves[other].hash == leaves[place].hash { return false }
         }
@@ -59,31 +63,39 @@ struct LineChanges {
         /// Those of `after` in its order, then what is gone.
         func differences() -> [Difference] {
             var result: [Difference] = []
-            var seen: UInt64 = 0
+            var seen = Array(repeating: false, count: old?.leaves.count ?? 0)
+            var places: [UInt64: Int] = [:]
             for place in new?.leaves.indices ?? 0..<0 {
-                if let earlier = counterpart(of: place) {
-                    seen |= 1 << UInt64(earlier)
+                if let earlier = counterpart(of: place, &places) {
+                    seen[earlier] = true
                     if !isSame(earlier, place) { result.append(Difference(old: earlier, new: place)) }
                 } else if old?.isComplete ?? true {
                     result.append(Difference(old: nil, new: place))
                 }
             }
             guard new?.isComplete ?? true else { return result }
-            for place in old?.leaves.indices ?? 0..<0 where seen & (1 << UInt64(place)) == 0 {
+            for place in seen.indices where !seen[place] {
                 result.append(Difference(old: place, new: nil))
             }
             return result
         }
 
         /// The leaf of `before` at the same path; most documents keep the order of their keys.
-        private func counterpart(of place: Int) -> Int? {
+        ///
+        /// - Parameter places: of a large document's leaves by their hashes; filled when first needed.
+        private func counterpart(of place: Int, _ places: inout [UInt64: Int]) -> Int? {
             guard let old, let new else { return nil }
             let leaf = new.leaves[place]
             func fits(_ other: Int) -> Bool {
                 old.leaves[other].hash == leaf.hash && old.paths[old.leaves[other].path] == new.paths[leaf.path]
             }
             if place < old.leaves.count, fits(place) { return place }
-            return old.leaves.indices.first(where: fits)
+            guard old.leaves.count > LineChanges.small else { return old.leaves.indices.first(where: fits) }
+            if places.isEmpty {
+                for (other, leaf) in old.leaves.enumerated() { places[leaf.hash] = other }
+            }
+            guard let other = places[leaf.hash], fits(other) else { return nil }
+            return other
         }
 
         private func isSame(_ earlier: Int, _ later: Int) -> Bool {

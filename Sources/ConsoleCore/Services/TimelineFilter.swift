@@ -20,6 +20,7 @@ struct TimelineFilter: Sendable {
         let text = written.typed
         let expression = written.expression
         let names = sources.map(\.name)
+        let choice = Self.choice(expression)
         var asked: [Asked] = []
         var leftOut: [String] = []
         var failure: FilterError?
@@ -29,6 +30,18 @@ struct TimelineFilter: Sendable {
                 continue
             }
             do {
+                if let choice {
+                    // Before anything else is looked up for a source that is not meant.
+                    func holds(_ name: String) throws(FilterError) -> Bool {
+                        !Self.isNothing(try Self.resolve(choice, source, as: name, names, session))
+                    }
+                    if try !holds(source.name) {
+                        var isUnasked = false
+                        for other in names where other != source.name && !isUnasked { isUnasked = try holds(other) }
+                        if !isUnasked { leftOut.append(source.name) }
+                        continue
+                    }
+                }
                 var predicate = try Self.resolve(expression, source, as: source.name, names, session)
                 if Self.isNothing(predicate) {
                     var isUnasked = false
@@ -71,6 +84,17 @@ struct TimelineFilter: Sendable {
     func mapping(_ predicate: (Asked) -> Predicate) -> TimelineFilter {
         TimelineFilter(
             text: text, asked: asked.map { Asked(source: $0.source, predicate: predicate($0)) }, leftOut: leftOut)
+    }
+
+    /// The terms that every row must satisfy and that say which sources are meant; nil where there are none.
+    private static func choice(_ expression: FilterExpression) -> FilterExpression? {
+        let parts = if case .all(let parts) = expression { parts } else { [expression] }
+        let terms = parts.filter { part in
+            let inner = if case .not(let inner, _) = part { inner } else { part }
+            guard case .term(let term) = inner, case .field(let field, _, _) = term.content else { return false }
+            return field.parts.count == 1 && field.text.lowercased() == "source"
+        }
+        return terms.isEmpty ? nil : .all(terms)
     }
 
     private static func resolve(
