@@ -111,6 +111,11 @@ struct ChangeSummaryTests {
         #expect(ChangeSummary.text([changes[0]]) == "updated_at 1 → 2")
     }
 
+    @Test func saysFirstWhatDecides() {
+        let changes = ["probability", "won_at", "status"].map { FieldChange(path: $0, before: "1", after: "2") }
+        #expect(ChangeSummary.ordered(changes).map(\.path) == ["status", "probability", "won_at"])
+    }
+
     @Test func namesNoKeysWhereARowCameWithMore() {
         let changes = ["id", "workspace_id", "role"].map { FieldChange(path: $0, before: nil, after: "x") }
         #expect(ChangeSummary.text(changes) == "role x  +1 more")
