@@ -27,6 +27,10 @@ struct LimitedRowsStore: DatabaseStore {
         try await store.read(statements, acceptsLimitedRows: true)
     }
 
+    func readApart(_ statements: [Statement]) async throws(StoreError) -> [RowBlock] {
+        try await store.readApart(statements, acceptsLimitedRows: true)
+    }
+
     func stream(_ statement: Statement, receive: @Sendable (RowBlock) throws -> Bool) async throws(StoreError) {
         try await store.stream(statement, acceptsLimitedRows: true, receive: receive)
     }

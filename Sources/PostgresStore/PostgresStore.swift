@@ -12,6 +12,8 @@ package final class PostgresStore: DatabaseStore {
     private static let connectionLimit = 3
     /// Seconds for a statement of a screen, where nothing else is said.
     package static let usualTimeout = 30.0
+    /// Seconds for which a server that had no other connection is not asked for one again.
+    private static let helplessSeconds = 60.0
     /// Seconds to wait for a lock at the most.
     private static let longestLock = 5.0
 
@@ -21,6 +23,7 @@ package final class PostgresStore: DatabaseStore {
     package let notices: NoticeLog
     private let door: Door
     private let statementTimeout: Double
+    private let patience: Duration
     private let library: LibPQ
     private let state: Mutex<State>
     /// What the first connection said of the server; what was known of it before, until it has.
@@ -28,15 +31,20 @@ package final class PostgresStore: DatabaseStore {
 
     private struct State {
         var connections: [PostgresConnection]
+        /// Connections being opened to help another one, which count as connections.
+        var opening = 0
+        /// Until when no other connection is asked for to help, because the server had none.
+        var helplessUntil = 0.0
         var isClosed = false
     }
 
     private init(
-        door: Door, statementTimeout: Double, library: LibPQ, notices: NoticeLog, first: PostgresConnection,
-        identity: StoreIdentity
+        door: Door, statementTimeout: Double, patience: Duration, library: LibPQ, notices: NoticeLog,
+        first: PostgresConnection, identity: StoreIdentity
     ) {
         self.door = door
         self.statementTimeout = statementTimeout
+        self.patience = patience
         self.library = library
         self.notices = notices
         known = Mutex(identity)
@@ -66,12 +74,14 @@ package final class PostgresStore: DatabaseStore {
     ///   - wantsProof: a server off this machine has to prove who it is, whatever the text says.
     ///   - isTunnelled: whether `access` leads there through ports of this machine.
     ///   - statementTimeout: seconds that the server gives a statement, streams excepted.
+    ///   - patience: how long one connection works off what may be read apart before another one helps.
     ///   - access: passwords and tunnels; closed with the store, or where no connection comes about.
     ///   - remembered: what is known of the server from before: the store is then there at once and connects by itself;
     ///     where it cannot, its reads say so.
     package static func open(
         _ text: String, user: String? = nil, operatorName: String, wantsProof: Bool = false, isTunnelled: Bool = false,
-        statementTimeout: Double = usualTimeout, access: any ServerAccess = DirectAccess(),
+        statementTimeout: Double = usualTimeout, patience: Duration = .milliseconds(10),
+        access: any ServerAccess = DirectAccess(),
         remembered: StoreIdentity? = nil
     ) async throws(StoreError) -> PostgresStore {
         let library = try LibPQ.load()
@@ -85,16 +95,16 @@ package final class PostgresStore: DatabaseStore {
             do throws(StoreError) {
                 let identity = Self.identity(try await first.greet(), settings)
                 return PostgresStore(
-                    door: door, statementTimeout: statementTimeout, library: library, notices: notices, first: first,
-                    identity: identity)
+                    door: door, statementTimeout: statementTimeout, patience: patience, library: library,
+                    notices: notices, first: first, identity: identity)
             } catch {
                 await door.close()
                 throw error
             }
         }
         let store = PostgresStore(
-            door: door, statementTimeout: statementTimeout, library: library, notices: notices, first: first,
-            identity: remembered)
+            door: door, statementTimeout: statementTimeout, patience: patience, library: library, notices: notices,
+            first: first, identity: remembered)
         _ = first.reserve()
         Task { [weak store] in
             if let greeting = await first.introduce() {
@@ -134,6 +144,77 @@ package final class PostgresStore: DatabaseStore {
         for statement in statements { try ReadingStatement.check(statement) }
         return try await connection().read(
             statements, limits: limits(acceptsLimitedRows), elsewhere: { [weak self] in self?.spare() })
+    }
+
+    package func readApart(_ statements: [Statement]) async throws(StoreError) -> [RowBlock] {
+        try await readApart(statements, acceptsLimitedRows: false)
+    }
+
+    /// Over two connections only on this machine: over a link the second round trip, and the four to six that open
+    /// another connection, may take longer than what they save.
+    func readApart(_ statements: [Statement], acceptsLimitedRows: Bool) async throws(StoreError) -> [RowBlock] {
+        guard statements.count > 1, identity.isLocal else {
+            return try await read(statements, acceptsLimitedRows: acceptsLimitedRows)
+        }
+        for statement in statements { try ReadingStatement.check(statement) }
+        let limits = limits(acceptsLimitedRows)
+        let work = SharedReads(statements)
+        return try await work.run(patience: patience) { () async throws(StoreError) in
+            try await self.work(off: work, limits) { () throws(StoreError) in try self.connection() }
+        } helping: {
+            guard let other = await self.helper() else { return }
+            defer { other.release() }
+            try? await self.work(off: work, limits) { other.reserve() }
+        }
+    }
+
+    /// Takes statements off the work, half of what is left with each round trip, so that few are needed and none is
+    /// long at the end; alone all the rest with the second one.
+    private func work(
+        off work: SharedReads, _ limits: Link.Limits, over connection: () throws(StoreError) -> PostgresConnection
+    ) async throws(StoreError) {
+        while true {
+            let places = work.take { left, isHelped in
+                left == work.statements.count || isHelped ? (left + 1) / 2 : left
+            }
+            guard !places.isEmpty else { return }
+            do throws(StoreError) {
+                let blocks = try await connection().read(
+                    places.map { work.statements[$0] }, limits: limits, elsewhere: { [weak self] in self?.spare() })
+                work.answer(places, with: blocks)
+            } catch {
+                work.giveBack(places)
+                throw error
+            }
+        }
+    }
+
+    /// An idle connection, or a new one that is open already, so that nobody else's read meets one that cannot be
+    /// opened; nil where the limit is reached or the server has no other.
+    private func helper() async -> PostgresConnection? {
+        let now = Link.clock()
+        let (idle, mayOpen) = state.withLock { state -> (PostgresConnection?, Bool) in
+            if state.isClosed { return (nil, false) }
+            if let idle = state.connections.first(where: { $0.callsUnderWay == 0 }) { return (idle.reserve(), false) }
+            guard state.connections.count + state.opening < Self.connectionLimit, now >= state.helplessUntil else {
+                return (nil, false)
+            }
+            state.opening += 1
+            return (nil, true)
+        }
+        guard mayOpen else { return idle }
+        let connection = PostgresConnection(door: door, library: library, notices: notices).reserve()
+        let isOpen = (try? await connection.greet()) != nil
+        let isKept = state.withLock { state in
+            state.opening -= 1
+            if !isOpen { state.helplessUntil = now + Self.helplessSeconds }
+            guard isOpen, !state.isClosed else { return false }
+            state.connections.append(connection)
+            return true
+        }
+        if isKept { return connection }
+        await connection.close()
+        return nil
     }
 
     /// A stream takes as long as it takes: its task can be cancelled.
@@ -205,7 +286,7 @@ package final class PostgresStore: DatabaseStore {
     }
 
     private func added(_ state: inout State) -> PostgresConnection? {
-        guard state.connections.count < Self.connectionLimit else { return nil }
+        guard state.connections.count + state.opening < Self.connectionLimit else { return nil }
         let connection = PostgresConnection(door: door, library: library, notices: notices)
         state.connections.append(connection)
         return connection

@@ -14,6 +14,8 @@ package final class SQLiteStore: DatabaseStore {
     package let dialect = SQLDialect.sqlite
     private let file: DatabaseFile
     private let options: ReadConnection.Options
+    /// How long one connection reads before another one is opened to help it.
+    private let patience: Duration
     private let state: Mutex<State>
 
     private struct State {
@@ -22,9 +24,12 @@ package final class SQLiteStore: DatabaseStore {
         var isClosed = false
     }
 
-    private init(file: DatabaseFile, options: ReadConnection.Options, first: ReadConnection) {
+    private init(
+        file: DatabaseFile, options: ReadConnection.Options, patience: Duration, first: ReadConnection
+    ) {
         self.file = file
         self.options = options
+        self.patience = patience
         identity = StoreIdentity(
             engine: DatabaseEngine(kind: .sqlite, version: String(cString: sqlite3_libversion())),
             location: file.name, key: file.path, warnings: file.isImmutable ? ["snapshot"] : [])
@@ -36,13 +41,14 @@ package final class SQLiteStore: DatabaseStore {
     /// - Parameters:
     ///   - immutable: reads without locks and without the write-ahead log, as of now; never chosen for the caller.
     ///   - busyTimeout: seconds to wait for another program's lock.
+    ///   - patience: how long one connection works off what may be read apart before another one helps.
     package static func open(
-        path: String, immutable: Bool = false, busyTimeout: Double = 0.5
+        path: String, immutable: Bool = false, busyTimeout: Double = 0.5, patience: Duration = .milliseconds(10)
     ) async throws(StoreError) -> SQLiteStore {
         let file = try DatabaseFile(path: path, isImmutable: immutable)
         let options = ReadConnection.Options(busyTimeout: busyTimeout)
         let first = try ReadConnection(file: file, options: options)
-        return SQLiteStore(file: file, options: options, first: first)
+        return SQLiteStore(file: file, options: options, patience: patience, first: first)
     }
 
     package func readCatalog() async throws(StoreError) -> Catalog {
@@ -66,6 +72,20 @@ package final class SQLiteStore: DatabaseStore {
                 var blocks: [RowBlock] = []
                 for statement in statements { blocks.append(try connection.read(statement)) }
                 return blocks
+            }
+        }
+    }
+
+    package func readApart(_ statements: [Statement]) async throws(StoreError) -> [RowBlock] {
+        guard statements.count > 1 else { return try await read(statements) }
+        let work = SharedReads(statements)
+        return try await work.run(patience: patience) { () async throws(StoreError) in
+            try await self.reader().run { (connection) throws(StoreError) in try connection.work(off: work) }
+        } helping: {
+            guard let other = self.spare() else { return }
+            _ = try? await other.run { (connection) throws(StoreError) in
+                defer { connection.releaseMemory() }
+                try connection.work(off: work)
             }
         }
     }
@@ -99,6 +119,19 @@ package final class SQLiteStore: DatabaseStore {
             return state.readers + (state.watcher.map { [$0] } ?? [])
         }
         for connection in connections { connection.close() }
+    }
+
+    /// A connection that nothing else waits for; nil where there is none and none can be opened.
+    private func spare() -> ReadConnection? {
+        state.withLock { state in
+            if state.isClosed { return nil }
+            if let idle = state.readers.first(where: { $0.callsUnderWay == 0 }) { return idle.reserve() }
+            guard state.readers.count < Self.connectionLimit,
+                let connection = try? ReadConnection(file: file, options: options)
+            else { return nil }
+            state.readers.append(connection)
+            return connection.reserve()
+        }
     }
 
     /// An idle connection, a new one while there may be, else the one with the fewest calls under way.

@@ -19,6 +19,12 @@ package protocol DatabaseStore: Sendable {
     /// one block for each.
     func read(_ statements: [Statement]) async throws(StoreError) -> [RowBlock]
 
+    /// Runs statements that need not see the database at one moment: long ones are run over two connections at once,
+    /// where the store has another one, so that it takes half the time.
+    ///
+    /// - Returns: one block for each, each true of a moment of the call.
+    func readApart(_ statements: [Statement]) async throws(StoreError) -> [RowBlock]
+
     /// Runs one statement and hands its rows over in blocks of bounded size, so that memory does not grow with the
     /// result. Stops when `receive` returns false.
     func stream(_ statement: Statement, receive: @Sendable (RowBlock) throws -> Bool) async throws(StoreError)
@@ -44,6 +50,9 @@ package protocol DatabaseStore: Sendable {
 extension DatabaseStore {
     package var mayLackRows: Bool { false }
     package func acceptingLimitedRows() -> (any DatabaseStore)? { nil }
+    package func readApart(_ statements: [Statement]) async throws(StoreError) -> [RowBlock] {
+        try await read(statements)
+    }
     package func catalogFingerprint() async throws(StoreError) -> String {
         try await readCatalog().fingerprint
     }

@@ -39,14 +39,18 @@ final class SlowQuery {
         unlink(path)
     }
 
-    /// Waits until it runs; false where it never does.
-    func runs() -> Bool {
+    /// Waits until it runs so many times at once; false where it never does.
+    func runs(times: Int = 1) -> Bool {
         var descriptor = pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)
-        while true {
+        var seen = 0
+        while seen < times {
             let ready = poll(&descriptor, 1, Self.patience)
             if ready < 0, errno == EINTR { continue }
             var word = [UInt8](repeating: 0, count: 16)
-            return ready > 0 && read(pipe, &word, word.count) > 0
+            let count = ready > 0 ? read(pipe, &word, word.count) : 0
+            guard count > 0 else { return false }
+            seen += word[..<count].count { $0 == UInt8(ascii: "\n") }
         }
+        return true
     }
 }

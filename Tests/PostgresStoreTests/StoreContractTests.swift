@@ -39,6 +39,37 @@ import Testing
         try await run(way, Contract.bucketsCoverTheirRange)
     }
 
+    /// Also where the server has no second connection.
+    @Test(arguments: ["postgres", "lonely"]) func readingApartGivesTheSame(user: String) async throws {
+        let server = try TestServer.start()
+        let database = try server.database(
+            Contract.script(.postgres)
+                + "; DROP ROLE IF EXISTS lonely; CREATE ROLE lonely LOGIN CONNECTION LIMIT 1 IN ROLE pg_read_all_data")
+        let store = try await PostgresStore.open(
+            server.url(database, user: user), operatorName: "t", patience: .zero)
+        try await Contract.readingApartGivesTheSame(store)
+        await store.close()
+    }
+
+    @Test func cancellingEndsBothOfTwoConnections() async throws {
+        let server = try TestServer.start()
+        let name = try server.database(SlowQuery.function)
+        let store = try await PostgresStore.open(server.url(name), operatorName: "t", patience: .zero)
+        let slow = try SlowQuery(server, in: name)
+        let slowly = Statement(sql: "SELECT slowly()", columnCount: 1)
+        let task = Task { try await store.readApart([slowly, slowly]) }
+        #expect(slow.runs(times: 2))
+        task.cancel()
+        await #expect(throws: StoreError.cancelled) { try await task.value }
+        let left = Statement(
+            sql: """
+                SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'
+                AND query LIKE '%slowly%' AND pid <> pg_backend_pid()
+                """, columnCount: 1)
+        #expect(try await store.read([left])[0].lines == ["0"])
+        await store.close()
+    }
+
     @Test(arguments: Way.allCases) func completionFindsValues(_ way: Way) async throws {
         try await run(way, Contract.completionFindsValues)
     }

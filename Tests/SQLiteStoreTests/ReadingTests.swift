@@ -55,6 +55,23 @@ import Testing
         await #expect(throws: StoreError.cancelled) { try await task.value }
     }
 
+    @Test func cancellingEndsBothOfTwoConnections() async throws {
+        let fixture = try Fixture("CREATE TABLE a (x)")
+        let store = try await SQLiteStore.open(path: fixture.path, patience: .zero)
+        let endless = Statement(
+            sql: "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+            columnCount: 1)
+        for _ in 0..<10 {
+            let task = Task { try await store.readApart([endless, endless, endless]) }
+            await Task.yield()
+            task.cancel()
+            await #expect(throws: StoreError.cancelled) { try await task.value }
+            let one = Statement(sql: "SELECT 1", columnCount: 1)
+            #expect(try await store.readApart([one, one, one]).map(\.lines) == [["1"], ["1"], ["1"]])
+        }
+        await store.close()
+    }
+
     @Test func streamsInBlocksAndStopsWhenTold() async throws {
         let fixture = try Fixture("CREATE TABLE a (x)")
         let store = try await fixture.open()

@@ -18,6 +18,15 @@ import Testing
     @Test func countsStopAtTheirCap() async throws { try await run(Contract.countsStopAtTheirCap) }
     @Test func secondQueriesAgreeWithTheRows() async throws { try await run(Contract.secondQueriesAgreeWithTheRows) }
     @Test func bucketsCoverTheirRange() async throws { try await run(Contract.bucketsCoverTheirRange) }
+    @Test func readingApartGivesTheSame() async throws {
+        for journal in ["WAL", "DELETE"] {
+            let fixture = try Fixture("PRAGMA journal_mode = \(journal);" + Contract.script(.sqlite))
+            let store = try await SQLiteStore.open(path: fixture.path, patience: .zero)
+            try await Contract.readingApartGivesTheSame(store)
+            await store.close()
+        }
+    }
+
     @Test func completionFindsValues() async throws { try await run(Contract.completionFindsValues) }
     @Test func filtersFindWhatTheirMeaningSays() async throws {
         try await run(Contract.filtersFindWhatTheirMeaningSays)

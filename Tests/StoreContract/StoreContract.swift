@@ -184,6 +184,28 @@ package enum Contract {
         #expect(try await store.read([capped])[0].lines == ["0|20"])
     }
 
+    /// Apart or together, a statement's answer is the same and in its place.
+    ///
+    /// - Parameter store: one that has no patience, so that a second connection always helps.
+    package static func readingApartGivesTheSame(_ store: some DatabaseStore) async throws {
+        let planner = StatementPlanner(catalog: try await store.readCatalog(), dialect: store.dialect)
+        var statements: [Statement] = []
+        for low in 0..<40 {
+            statements.append(
+                try planner.count(
+                    RelationName("rows"),
+                    where: .compare(
+                        Operand(ColumnPath("a"), type: .integer), .greaterOrEqual(.integer(Int64(low % 7)))),
+                    cap: 10 + low
+                ).statement)
+        }
+        let together = try await store.read(statements).map(\.lines)
+        for _ in 0..<5 { #expect(try await store.readApart(statements).map(\.lines) == together) }
+        let wrong = statements + [Statement(sql: "SELECT x FROM nowhere", columnCount: 1)]
+        await #expect(throws: StoreError.self) { try await store.readApart(wrong) }
+        #expect(try await store.readApart(statements).map(\.lines) == together)
+    }
+
     package static func completionFindsValues(_ store: some DatabaseStore) async throws {
         let planner = StatementPlanner(catalog: try await store.readCatalog(), dialect: store.dialect)
         let blocks = try await store.read([

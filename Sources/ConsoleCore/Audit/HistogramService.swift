@@ -40,7 +40,7 @@ package struct HistogramService: Sendable {
                     split == .action ? try groups(asked, range) : try count(asked, range))
             }
         }
-        for (position, block) in try await session.blocks(statements).enumerated() where !ranges.isEmpty {
+        for (position, block) in try await session.blocks(statements, apart: true).enumerated() where !ranges.isEmpty {
             let bucket = position % ranges.count
             for row in 0..<block.rowCount {
                 let number = Int(clamping: block.number(row: row, column: split == .action ? 1 : 0) ?? 0)
@@ -90,7 +90,11 @@ package struct HistogramService: Sendable {
     private func count(_ asked: TimelineFilter.Asked, _ bucket: (from: Int64, to: Int64)) throws(ConsoleError)
         -> Statement
     {
-        try reader.count(asked.source, try range(asked, bucket), cap: Self.bucketCap)
+        let predicate = try range(asked, bucket)
+        return try session.planned { (planner) throws(PlanningError) in
+            // One past the cap is where a count ends that tells whether there are more.
+            try planner.count(asked.source.relation.name, where: predicate, cap: Self.bucketCap - 1).statement
+        }
     }
 
     private func groups(_ asked: TimelineFilter.Asked, _ bucket: (from: Int64, to: Int64)) throws(ConsoleError)
@@ -137,7 +141,9 @@ package struct HistogramService: Sendable {
                 }
             }
         }
-        let numbers = try await session.blocks(statements).map { Int(clamping: $0.number(row: 0, column: 0) ?? 0) }
+        let numbers = try await session.blocks(statements, apart: true).map {
+            Int(clamping: $0.number(row: 0, column: 0) ?? 0)
+        }
         let each = weeks.count * counted.count
         return candidates.enumerated().map { place, bucket in
             let mine = Array(numbers[(place * each)..<((place + 1) * each)])

@@ -9,11 +9,13 @@ extension ConsoleSession {
     }
 
     /// Runs statements in one read; no statements, no read.
-    func blocks(_ statements: [Statement]) async throws(ConsoleError) -> [RowBlock] {
+    ///
+    /// - Parameter apart: whether they need not see one moment, so that two connections may share them.
+    func blocks(_ statements: [Statement], apart: Bool = false) async throws(ConsoleError) -> [RowBlock] {
         guard !statements.isEmpty else { return [] }
         let start = ContinuousClock.now
         do {
-            let blocks = try await store.read(statements)
+            let blocks = try await apart ? store.readApart(statements) : store.read(statements)
             logRead(statements, since: start)
             return blocks
         } catch {

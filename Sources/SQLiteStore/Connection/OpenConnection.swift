@@ -68,6 +68,27 @@ struct OpenConnection {
         return block
     }
 
+    /// Takes statements off the work until none is left; one that fails is given back.
+    func work(off work: SharedReads) throws(StoreError) {
+        try transaction(isNeeded: true) { () throws(StoreError) in
+            while true {
+                let places = work.take { _, _ in 1 }
+                guard let place = places.first else { return }
+                do throws(StoreError) {
+                    work.answer(places, with: [try read(work.statements[place])])
+                } catch {
+                    work.giveBack(places)
+                    throw error
+                }
+            }
+        }
+    }
+
+    /// Gives back the pages of the file that the connection keeps.
+    func releaseMemory() {
+        sqlite3_db_release_memory(handle)
+    }
+
     func stream(_ statement: Statement, receive: (RowBlock) throws -> Bool) throws(StoreError) {
         var block = RowBlock(columnCount: statement.columnCount)
         var delivered = 0
