@@ -63,23 +63,53 @@ enum SpawnedProcess {
         let memory: Double
     }
 
+    /// Runs a program to its end, by way of a process that has done nothing else: what the system says of a child's peak
+    /// begins with the size of the one that it was made from, and this one has grown with what it read.
     static func run(_ words: [String], environment: [String: String], streams: Streams) throws -> Finished {
-        let begin = Clock.now()
-        let child = try start(words, environment: environment, streams: streams)
-        var status: Int32 = 0
-        var usage = rusage()
-        while wait4(child, &status, 0, &usage) < 0 {
-            guard errno == EINTR else { throw BenchError.system("wait4") }
+        let report = "\(environment["HOME"] ?? "/tmp")/run.\(getpid())"
+        defer { unlink(report) }
+        _ = try wait(
+            for: start(
+                [CommandLine.arguments[0], runWord, report, "\(environment.count)"]
+                    + environment.map { "\($0.key)=\($0.value)" } + words, environment: environment, streams: streams))
+        let numbers = (FileText.read(report) ?? "").split(separator: " ").compactMap { Double($0) }
+        guard numbers.count == 3 else {
+            throw BenchError("\(words[0]) did not run: \(FileText.read(streams.error) ?? "")")
         }
-        let end = Clock.now()
-        let code = status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f)
+        return Finished(exitCode: Int32(numbers[0]), milliseconds: numbers[1], memory: numbers[2])
+    }
+
+    /// The first word of a process in between; a file to report to, the number of variables, the variables and the
+    /// program's words follow.
+    static let runWord = "--run"
+
+    /// Runs the program with this process's own descriptors, and writes down what it took.
+    static func runBetween(report: String, variables: Int, _ words: ArraySlice<String>) throws {
+        guard let program = words.dropFirst(variables).first else { throw BenchError("nothing to run") }
+        var argv: [UnsafeMutablePointer<CChar>?] = words.dropFirst(variables).map { strdup($0) } + [nil]
+        var envp: [UnsafeMutablePointer<CChar>?] = words.prefix(variables).map { strdup($0) } + [nil]
+        defer { for pointer in argv + envp { free(pointer) } }
+        let begin = Clock.now()
+        var child: pid_t = 0
+        let status = posix_spawnp(&child, program, nil, nil, &argv, &envp)
+        guard status == 0 else { throw BenchError("\(program): \(String(cString: strerror(status)))") }
+        let (code, usage) = try wait(for: child)
         #if canImport(Darwin)
             let unit = 1.0
         #else
             let unit = 1_024.0
         #endif
-        return Finished(
-            exitCode: code, milliseconds: Clock.milliseconds(end - begin), memory: Double(usage.ru_maxrss) * unit)
+        try FileText.write(
+            "\(code) \(Clock.milliseconds(Clock.now() - begin)) \(Double(usage.ru_maxrss) * unit)", to: report)
+    }
+
+    private static func wait(for child: pid_t) throws -> (code: Int32, usage: rusage) {
+        var status: Int32 = 0
+        var usage = rusage()
+        while wait4(child, &status, 0, &usage) < 0 {
+            guard errno == EINTR else { throw BenchError.system("wait4") }
+        }
+        return (status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f), usage)
     }
 }
 

@@ -7,6 +7,15 @@
 // tenantctl-bench PROGRAM DATABASE ROWS WORK [PART…] > table.md; scripts/bench makes the demo and calls it.
 
 let words = CommandLine.arguments
+if words.count > 4, words[1] == SpawnedProcess.runWord, let variables = Int(words[3]) {
+    do {
+        try SpawnedProcess.runBetween(report: words[2], variables: variables, words.dropFirst(4))
+        exit(0)
+    } catch {
+        try? Glue.writeAll(STDERR_FILENO, Array("\((error as? BenchError)?.text ?? "\(error)")\n".utf8))
+        exit(1)
+    }
+}
 guard words.count >= 5, let rows = Int(words[3]) else {
     try? Glue.writeAll(
         STDERR_FILENO,

@@ -1,3 +1,4 @@
+import CProcessMemory
 import ConsoleCLI
 import ConsoleCore
 import Foundation
@@ -22,6 +23,8 @@ struct TrailFile {
             options: OutputOptions(safeCells: launch.settings.safeCells),
             descriptor: file.descriptor)
         let progress = ExportProgress()
+        // Reading a million entries needs another part of the program than starting did.
+        process_memory_give_back()
         var heldSnapshot = false
         do throws(ConsoleError) {
             heldSnapshot = try await TrailStream(session: session).run(
