@@ -26,8 +26,10 @@ guard words.count >= 5, let rows = Int(words[3]) else {
 let bench = Bench(program: words[1], database: words[2], rows: rows, work: words[4])
 if words.dropFirst(5).contains("audit") {
     do {
-        let report = try AuditPart(bench: bench, exports: getenv("EXPORT").map { String(cString: $0) } != "0")
-            .waitForReport()
+        let report = try AuditPart(
+            bench: bench, exports: getenv("EXPORT").map { String(cString: $0) } != "0",
+            words: getenv("QUESTION").map { String(cString: $0) }
+        ).waitForReport()
         try Glue.writeAll(STDOUT_FILENO, Array("\(report)\n".utf8))
         exit(0)
     } catch {

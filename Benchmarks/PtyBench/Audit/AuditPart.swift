@@ -24,6 +24,8 @@ struct AuditPart {
     let bench: Bench
     /// Whether a million entries are written to files too.
     let exports: Bool
+    /// Asks only what has these words, and nothing else; nil for everything.
+    var words: String?
 
     private var isPostgres: Bool { bench.database.hasPrefix("postgres") }
     private var engine: String { isPostgres ? "PostgreSQL" : "SQLite" }
@@ -43,7 +45,7 @@ struct AuditPart {
             "| what (\(engine)) | tenantctl, ms | raw, ms | ratio | beyond raw | budget | | plan |",
             "|---|--:|--:|--:|--:|--:|---|---|",
         ]
-        for question in all {
+        for question in all where words.map(question.what.contains) ?? true {
             do {
                 lines.append(try await row(question, raw, session))
             } catch {
@@ -51,9 +53,9 @@ struct AuditPart {
                 lines.append("| \(question.what) | not measured: \(reason) | | | | | | |")
             }
         }
-        lines += ["", try await paging(raw, session)]
+        if words == nil { lines += ["", try await paging(raw, session)] }
         await session.store.close()
-        if exports { lines += ["", try export(questions, raw)] }
+        if exports, words == nil { lines += ["", try export(questions, raw)] }
         return lines.joined(separator: "\n")
     }
 
