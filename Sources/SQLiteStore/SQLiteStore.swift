@@ -21,6 +21,8 @@ package final class SQLiteStore: DatabaseStore {
     private struct State {
         var readers: [ReadConnection]
         var watcher: ReadConnection?
+        /// Connections that are open for as long as they help another one.
+        var helpers = 0
         var isClosed = false
     }
 
@@ -82,11 +84,7 @@ package final class SQLiteStore: DatabaseStore {
         return try await work.run(patience: patience) { () async throws(StoreError) in
             try await self.reader().run { (connection) throws(StoreError) in try connection.work(off: work) }
         } helping: {
-            guard let other = self.spare() else { return }
-            _ = try? await other.run { (connection) throws(StoreError) in
-                defer { connection.releaseMemory() }
-                try connection.work(off: work)
-            }
+            try? await self.helping { (connection) throws(StoreError) in try connection.work(off: work) }
         }
     }
 
@@ -121,17 +119,24 @@ package final class SQLiteStore: DatabaseStore {
         for connection in connections { connection.close() }
     }
 
-    /// A connection that nothing else waits for; nil where there is none and none can be opened.
-    private func spare() -> ReadConnection? {
-        state.withLock { state in
-            if state.isClosed { return nil }
-            if let idle = state.readers.first(where: { $0.callsUnderWay == 0 }) { return idle.reserve() }
-            guard state.readers.count < Self.connectionLimit,
-                let connection = try? ReadConnection(file: file, options: options)
-            else { return nil }
-            state.readers.append(connection)
-            return connection.reserve()
+    /// An idle connection, or a new one for as long as the body runs: what it has read and learnt of the file takes some
+    /// megabytes. Without one the body does not run.
+    private func helping(
+        _ body: @Sendable (OpenConnection) throws(StoreError) -> Void
+    ) async throws(StoreError) {
+        let (idle, mayOpen) = state.withLock { state -> (ReadConnection?, Bool) in
+            if state.isClosed { return (nil, false) }
+            if let idle = state.readers.first(where: { $0.callsUnderWay == 0 }) { return (idle.reserve(), false) }
+            guard state.readers.count + state.helpers < Self.connectionLimit else { return (nil, false) }
+            state.helpers += 1
+            return (nil, true)
         }
+        if let idle { return try await idle.run(body) }
+        guard mayOpen else { return }
+        defer { state.withLock { $0.helpers -= 1 } }
+        let connection = try ReadConnection(file: file, options: options).reserve()
+        defer { connection.close() }
+        try await connection.run(body)
     }
 
     /// An idle connection, a new one while there may be, else the one with the fewest calls under way.
@@ -140,7 +145,9 @@ package final class SQLiteStore: DatabaseStore {
         let found: Result<ReadConnection, StoreError> = state.withLock { state in
             if state.isClosed { return .failure(.closed) }
             let leastBusy = state.readers.min { $0.callsUnderWay < $1.callsUnderWay }
-            if let leastBusy, leastBusy.callsUnderWay == 0 || state.readers.count >= Self.connectionLimit {
+            if let leastBusy,
+                leastBusy.callsUnderWay == 0 || state.readers.count + state.helpers >= Self.connectionLimit
+            {
                 return .success(leastBusy.reserve())
             }
             do throws(StoreError) {

@@ -84,11 +84,6 @@ struct OpenConnection {
         }
     }
 
-    /// Gives back the pages of the file that the connection keeps.
-    func releaseMemory() {
-        sqlite3_db_release_memory(handle)
-    }
-
     func stream(_ statement: Statement, receive: (RowBlock) throws -> Bool) throws(StoreError) {
         var block = RowBlock(columnCount: statement.columnCount)
         var delivered = 0
