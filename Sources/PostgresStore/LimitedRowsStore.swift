@@ -39,6 +39,10 @@ struct LimitedRowsStore: DatabaseStore {
 
     func listen(to relations: [RelationName]) async -> (any ChangeListening)? { await store.listen(to: relations) }
 
+    func announced(_ relations: [RelationName]) async throws(StoreError) -> Set<RelationName> {
+        try await store.announced(relations)
+    }
+
     func acceptingLimitedRows() -> (any DatabaseStore)? { self }
 
     func close() async { await store.close() }

@@ -238,6 +238,14 @@ package final class PostgresStore: DatabaseStore {
         }
     }
 
+    package func announced(_ relations: [RelationName]) async throws(StoreError) -> Set<RelationName> {
+        var statements: [Statement] = []
+        for relation in relations { statements.append(try ServerListener.triggers(of: relation)) }
+        let blocks = try await read(statements)
+        return Set(
+            zip(relations, blocks).filter { ServerListener.channel(of: $0, triggers: $1) != nil }.map(\.0))
+    }
+
     package func close() async {
         let connections = state.withLock { state in
             defer {

@@ -37,6 +37,10 @@ package protocol DatabaseStore: Sendable {
     /// so that whoever waits for rows has to look.
     func listen(to relations: [RelationName]) async -> (any ChangeListening)?
 
+    /// Those of the tables of which a trigger makes every insert known to whoever listens, by what the trigger's function
+    /// does; none where the engine has no such triggers.
+    func announced(_ relations: [RelationName]) async throws(StoreError) -> Set<RelationName>
+
     /// The same database with the rows alone that row-level security lets through, without the error that a role under
     /// it gets otherwise; nil where the engine has none. Closing either closes both.
     func acceptingLimitedRows() -> (any DatabaseStore)?
@@ -53,6 +57,7 @@ extension DatabaseStore {
     package func readApart(_ statements: [Statement]) async throws(StoreError) -> [RowBlock] {
         try await read(statements)
     }
+    package func announced(_ relations: [RelationName]) async throws(StoreError) -> Set<RelationName> { [] }
     package func catalogFingerprint() async throws(StoreError) -> String {
         try await readCatalog().fingerprint
     }

@@ -111,6 +111,34 @@ struct AuditQuestionsTests {
         await #expect(throws: ConsoleError.self) { _ = try await support.load(TopRequest(facet: .ip), tenant: nil) }
     }
 
+    /// More values than are told apart, and more entries than are counted: the answer says so and invents nothing.
+    @Test func topKnowsItsLimits() async throws {
+        let fixture = try await ViewsFixture.reference(
+            """
+            INSERT INTO audit_logs (id, table_name, record_id, action, created_at)
+              WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10200)
+              SELECT printf('00000000-0000-4000-9000-%012d', i), 't' || (i % 5100), 'r', 'UPDATE',
+                '\(ago(days: 3))' FROM n;
+            INSERT INTO audit_logs (id, table_name, record_id, action, created_at) VALUES
+              ('\(key(2000))', 'zz', 'r', 'UPDATE', '\(ago(days: 2))'), ('\(key(2001))', 'zz', 'r', 'UPDATE', '\(ago(hours: 2))'),
+              ('\(key(2002))', 'zz', 'r', 'UPDATE', '\(ago(hours: 1))');
+            """)
+        let now = "source:audit_logs since:6h"
+        let earlier = "source:audit_logs since:4d until:6h"
+        let service = TopService(session: fixture.session)
+        let all = try await service.load(TopRequest(facet: .table, filter: earlier), tenant: nil)
+        #expect(all.total == 10_201 && !all.isCapped && all.extent.least == 2)
+        let compared = try await service.load(
+            TopRequest(facet: .table, filter: now, against: earlier), tenant: nil)
+        // It stands there once; that it is not among those listed is no zero.
+        #expect(compared.rows.first?.value == "zz" && compared.rows.first?.before == 2)
+        #expect(compared.compared?.total == 10_201 && compared.compared?.least == 2)
+        let few = try await TopService(session: fixture.session, cap: 2).load(
+            TopRequest(facet: .table, filter: "source:audit_logs since:4d"), tenant: nil)
+        #expect(few.rows.map(\.value) == ["zz"] && few.total == 2 && few.isCapped)
+        #expect(few.extent.oldest.map(TimeText.iso) == ago(hours: 2))
+    }
+
     @Test func histogramsFollowClocksAndMarkSpikes() async throws {
         var script = ViewsStory.script
         for number in 0..<12 {
@@ -179,7 +207,7 @@ struct AuditQuestionsTests {
                 "CREATE INDEX log_at ON log (at DESC)", "CREATE INDEX log_who ON log (who)",
                 "CREATE TABLE access_events (id INTEGER PRIMARY KEY, occurred timestamp, action TEXT, user_id TEXT)",
             ], profile: profile)
-        let advice = try IndexAdvisor(session: fixture.session).advice()
+        let advice = try await IndexAdvisor(session: fixture.session).advice()
         #expect(advice.checked == 3)
         #expect(
             advice.missing.map(\.statement) == [

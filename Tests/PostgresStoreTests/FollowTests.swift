@@ -43,6 +43,26 @@ import Testing
         return process
     }
 
+    /// Triggers are known by what they do: one that announces under any name is enough, one that is only called so is
+    /// not.
+    @Test func adviceKnowsTriggersByWhatTheyDo() async throws {
+        let server = try TestServer.start()
+        let name = try ReferenceFixture.database()
+        try server.run(
+            """
+            CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN PERFORM pg_notify('audit', ''); RETURN NULL; END $$;
+            CREATE FUNCTION notify_announce() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+            CREATE TRIGGER stamp AFTER INSERT ON audit_logs FOR EACH STATEMENT EXECUTE FUNCTION stamp();
+            CREATE TRIGGER notify AFTER INSERT ON security_events FOR EACH STATEMENT EXECUTE FUNCTION notify_announce()
+            """, in: name)
+        let store = try await server.open(name)
+        let advice = try await IndexAdvisor(session: try await session(store)).advice()
+        let triggers = advice.missing.filter { $0.statement.contains("CREATE TRIGGER") }.map(\.table)
+        #expect(!triggers.contains("audit_logs") && triggers.contains("security_events"))
+        await store.close()
+    }
+
     /// Five hundred inserts a second, transactions held open across them, and the console's connections killed half
     /// way: every entry comes once, and what was committed late says so.
     @Test(arguments: [false, true]) func everyEntryComesOnceUnderLoad(isAnnounced: Bool) async throws {

@@ -2,7 +2,7 @@ import TenantDomain
 import TenantStore
 
 /// Holds the trail's tables against what the console asks of them: which index serves each question, and which is
-/// missing. From the catalog alone; nothing is read.
+/// missing. From the catalog alone, but for what triggers do, which only the server knows.
 package struct IndexAdvisor: Sendable {
     private let session: ConsoleSession
     private let sources: [TimelineSource]
@@ -12,8 +12,9 @@ package struct IndexAdvisor: Sendable {
         sources = session.registry.timelineSources
     }
 
-    package func advice() throws(ConsoleError) -> IndexAdvice {
+    package func advice() async throws(ConsoleError) -> IndexAdvice {
         guard !sources.isEmpty else { throw .notMapped(.audit) }
+        let announced = try await announced()
         var missing: [IndexAdvice.Missing] = []
         var checked = 0
         for source in sources where [.table, .partitioned, .materializedView].contains(source.relation.kind) {
@@ -37,7 +38,7 @@ package struct IndexAdvisor: Sendable {
             }
             if session.store.dialect == .postgres, source.relation.kind != .materializedView {
                 checked += 1
-                if !Self.mayNotify(source.relation) { missing.append(try notice(source)) }
+                if !announced.contains(source.relation.name) { missing.append(try notice(source)) }
             }
         }
         return IndexAdvice(missing: missing, unmapped: unmapped(), checked: checked)
@@ -134,11 +135,12 @@ package struct IndexAdvisor: Sendable {
         }
     }
 
-    /// Whether a trigger may announce inserts: only the server knows what its function does, and following asks it.
-    private static func mayNotify(_ relation: Relation) -> Bool {
-        relation.triggers.contains {
-            let text = $0.definition.uppercased()
-            return text.contains("INSERT") && (text.contains("NOTIFY") || text.contains("ANNOUNCE"))
+    /// The sources whose inserts a trigger makes known already, as following finds them.
+    private func announced() async throws(ConsoleError) -> Set<RelationName> {
+        do {
+            return try await session.store.announced(sources.map(\.relation.name))
+        } catch {
+            throw ConsoleError(error)
         }
     }
 
@@ -153,8 +155,7 @@ package struct IndexAdvisor: Sendable {
                 + "\(try SQLWriter.quote(source.relation.name)) FOR EACH STATEMENT EXECUTE FUNCTION \(function)();"
             return IndexAdvice.Missing(
                 table: source.name, statement: statement,
-                reason: "follow: hears of entries at once on a direct connection, instead of asking every second; "
-                    + "needless where a trigger does so already")
+                reason: "follow: hears of entries at once on a direct connection, instead of asking every second")
         } catch {
             throw ConsoleError(error)
         }

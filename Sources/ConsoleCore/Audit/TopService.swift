@@ -3,17 +3,21 @@ import TenantStore
 
 /// Counts entries by who, what and where, and compares two stretches of the trail.
 package struct TopService: Sendable {
-    /// Entries that are counted in one source.
+    /// Entries that are counted in one source, the newest ones.
     package static let cap = 1_000_000
     /// Without a time in the filter only so much of the trail is counted.
     package static let defaultDays: Int64 = 7
+    /// Values that are listed; more where two stretches are compared, so that few stand in one alone.
     private static let groupLimit = 500
+    private static let comparedLimit = 5000
 
     private let session: ConsoleSession
+    private let cap: Int
     private let reader: TimelineReader
 
-    package init(session: ConsoleSession) {
+    package init(session: ConsoleSession, cap: Int = Self.cap) {
         self.session = session
+        self.cap = cap
         reader = TimelineReader(session)
     }
 
@@ -22,6 +26,10 @@ package struct TopService: Sendable {
         var latest: [String: Int64] = [:]
         var total = 0
         var isCapped = false
+        /// From when on all entries are counted, where counting stopped at the cap.
+        var oldest: Int64?
+        /// How often the least frequent listed value stands there, where there are more values than are listed.
+        var least: Int?
         var since: Int64?
         var until: Int64 = 0
         var leftOut: [String] = []
@@ -30,22 +38,30 @@ package struct TopService: Sendable {
 
     /// - Throws: `refused` where the persona may not group by the facet.
     package func load(_ request: TopRequest, tenant: TenantMatch?) async throws(ConsoleError) -> TopReply {
-        let here = try await count(request.facet, filter: request.filter, tenant: tenant)
+        let limit = request.against == nil ? Self.groupLimit : Self.comparedLimit
+        let here = try await count(request.facet, filter: request.filter, tenant: tenant, limit: limit)
         guard let against = request.against else {
             let rows = here.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(request.limit).map {
                 TopReply.Row(value: $0.key, label: $0.key, count: $0.value, latest: here.latest[$0.key])
             }
             return reply(request, here, try await labelled(Array(rows), request.facet))
         }
-        let there = try await count(request.facet, filter: against, tenant: tenant)
+        let there = try await count(request.facet, filter: against, tenant: tenant, limit: limit)
         let rows = Self.compared(here, there).prefix(request.limit)
-        return reply(request, here, try await labelled(Array(rows), request.facet))
+        return reply(request, here, try await labelled(Array(rows), request.facet), compared: there)
     }
 
-    private func reply(_ request: TopRequest, _ counted: Counted, _ rows: [TopReply.Row]) -> TopReply {
-        TopReply(
-            facet: request.facet, rows: rows, total: counted.total, isCapped: counted.isCapped, since: counted.since,
-            until: counted.until, filter: counted.filter, against: request.against, leftOut: counted.leftOut)
+    private func reply(
+        _ request: TopRequest, _ counted: Counted, _ rows: [TopReply.Row], compared: Counted? = nil
+    ) -> TopReply {
+        func extent(_ counted: Counted) -> TopReply.Extent {
+            TopReply.Extent(
+                total: counted.total, isCapped: counted.isCapped, oldest: counted.oldest, least: counted.least)
+        }
+        return TopReply(
+            facet: request.facet, rows: rows, extent: extent(counted), compared: compared.map(extent),
+            since: counted.since, until: counted.until, filter: counted.filter, against: request.against,
+            leftOut: counted.leftOut)
     }
 
     // MARK: Counting
@@ -61,7 +77,7 @@ package struct TopService: Sendable {
     }
 
     private func count(
-        _ facet: TrailFacet, filter text: String, tenant: TenantMatch?
+        _ facet: TrailFacet, filter text: String, tenant: TenantMatch?, limit: Int
     ) async throws(ConsoleError) -> Counted {
         let filter = try await reader.filter(text, tenant: tenant)
         var counted = Counted(until: session.now(), leftOut: filter.leftOut, filter: filter.text)
@@ -94,24 +110,32 @@ package struct TopService: Sendable {
             if let upper = bounds.upper { counted.until = min(counted.until, upper) }
             statements.append(
                 try session.planned { (planner) throws(PlanningError) in
-                    try planner.groups(
-                        asked.source.relation.name, where: predicate, by: [path], measures: [.count, .highest(time)],
-                        cap: Self.cap, limit: Self.groupLimit)
+                    try planner.frequencies(
+                        asked.source.relation.name, where: predicate, of: path, time: time, cap: cap, limit: limit)
                 })
         }
         for block in try await session.blocks(statements) {
-            var entries = 0
+            guard block.rowCount > 0 else { continue }
             for row in 0..<block.rowCount {
                 let count = Int(clamping: block.number(row: row, column: 1) ?? 0)
-                entries += count
                 guard let value = block.text(row: row, column: 0) else { continue }
                 counted.counts[value, default: 0] += count
                 if let time = block.time(row: row, column: 2) {
                     counted.latest[value] = max(counted.latest[value] ?? time, time)
                 }
             }
+            let entries = Int(clamping: block.number(row: 0, column: 3) ?? 0)
             counted.total += entries
-            if entries >= Self.cap { counted.isCapped = true }
+            if entries >= cap {
+                counted.isCapped = true
+                if let oldest = block.time(row: 0, column: 4) {
+                    counted.oldest = max(counted.oldest ?? oldest, oldest)
+                }
+            }
+            if (block.number(row: 0, column: 5) ?? 0) > Int64(block.rowCount) {
+                let last = Int(clamping: block.number(row: block.rowCount - 1, column: 1) ?? 0)
+                counted.least = (counted.least ?? 0) + last
+            }
         }
         return counted
     }
@@ -132,7 +156,8 @@ package struct TopService: Sendable {
         let values = Set(here.counts.keys).union(there.counts.keys)
         return values.map { value -> (row: TopReply.Row, score: Double) in
             let count = here.counts[value] ?? 0
-            let before = there.counts[value] ?? 0
+            // What is not listed there stands there no more often than the last that is.
+            let before = there.counts[value] ?? there.least ?? 0
             let lift = ((Double(count) + 0.5) / Double(whole)) / ((Double(before) + 0.5) / Double(other))
             return (
                 TopReply.Row(

@@ -18,7 +18,7 @@ struct TrailCommands: Sendable {
                 .top(try await TopService(session: session).load(request, tenant: try await tenant(request.tenant))))
         case .history(let request):
             return .trail(.history(try await HistoryService(session: session).load(request)))
-        case .advise: return .trail(.advice(try IndexAdvisor(session: session).advice()))
+        case .advise: return .trail(.advice(try await IndexAdvisor(session: session).advice()))
         case .verify: return .trail(.verified(try await SealService(session: session).verify()))
         case .seal: return try await seal()
         case .export(let request):

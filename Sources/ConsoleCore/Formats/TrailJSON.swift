@@ -64,27 +64,37 @@ enum TrailJSON {
         ])
     }
 
+    private static func extent(_ extent: TopReply.Extent) -> [(String, JSONNode)] {
+        [
+            ("entries", .number(extent.total)), ("capped", .boolean(extent.isCapped)),
+            ("all_counted_since", time(extent.oldest)), ("least", extent.least.map { .number($0) } ?? .null),
+        ]
+    }
+
     private static func top(_ top: TopReply) -> JSONNode {
-        object([
-            ("by", .string(top.facet.rawValue)), ("filter", .string(top.filter)), ("against", .text(top.against)),
-            ("since", time(top.since)), ("until", time(top.until)), ("entries", .number(top.total)),
-            ("capped", .boolean(top.isCapped)), ("left_out", .array(top.leftOut.map(JSONNode.string))),
-            (
-                "rows",
-                .array(
-                    top.rows.map { row in
-                        var members: [(String, JSONNode)] = [
-                            ("value", .string(row.value)), ("label", .string(row.label)),
-                            ("entries", .number(row.count)), ("latest", time(row.latest)),
-                        ]
-                        if let before = row.before { members.append(("compared", .number(before))) }
-                        if let lift = row.lift {
-                            members.append(("times", .document(String(Double(Int(lift * 100)) / 100))))
-                        }
-                        return object(members)
-                    })
-            ),
-        ])
+        object(
+            [
+                ("by", .string(top.facet.rawValue)), ("filter", .string(top.filter)), ("against", .text(top.against)),
+                ("since", time(top.since)), ("until", time(top.until)),
+            ] + extent(top.extent) + [
+                ("compared", top.compared.map { object(extent($0)) } ?? .null),
+                ("left_out", .array(top.leftOut.map(JSONNode.string))),
+                (
+                    "rows",
+                    .array(
+                        top.rows.map { row in
+                            var members: [(String, JSONNode)] = [
+                                ("value", .string(row.value)), ("label", .string(row.label)),
+                                ("entries", .number(row.count)), ("latest", time(row.latest)),
+                            ]
+                            if let before = row.before { members.append(("compared", .number(before))) }
+                            if let lift = row.lift {
+                                members.append(("times", .document(String(Double(Int(lift * 100)) / 100))))
+                            }
+                            return object(members)
+                        })
+                ),
+            ])
     }
 
     private static func history(_ history: HistoryReply) -> JSONNode {

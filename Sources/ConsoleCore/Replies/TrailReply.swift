@@ -43,11 +43,23 @@ package struct TopReply: Sendable, Equatable {
         }
     }
 
+    /// What was counted.
+    package struct Extent: Sendable, Equatable {
+        package let total: Int
+        /// Whether counting stopped at the newest entries of a source, and from when on those are all.
+        package let isCapped: Bool
+        package let oldest: Int64?
+        /// Where there are more values than are told apart: how often the last of those stands there.
+        package let least: Int?
+    }
+
     package let facet: TrailFacet
     package let rows: [Row]
-    /// Entries counted, and whether counting stopped at the cap.
-    package let total: Int
-    package let isCapped: Bool
+    package let extent: Extent
+    /// The other stretch.
+    package let compared: Extent?
+    package var total: Int { extent.total }
+    package var isCapped: Bool { extent.isCapped }
     package let since: Int64?
     package let until: Int64
     package let filter: String

@@ -32,7 +32,7 @@ package enum TrailTables {
         switch reply {
         case .histogram(let histogram):
             return [TrailWords.peak(histogram, zone: zone), spikes(histogram, zone)].compactMap { $0 }
-        case .top(let top): return [window(top, zone)] + leftOut(top.leftOut)
+        case .top(let top): return window(top, zone) + leftOut(top.leftOut)
         case .history(let history): return TrailWords.verdict(history)
         case .advice(let advice):
             if advice.missing.isEmpty { return ["each of \(advice.checked) questions is served"] }
@@ -168,10 +168,23 @@ package enum TrailTables {
         return "spikes: \(words.joined(separator: ", "))"
     }
 
-    private static func window(_ top: TopReply, _ zone: ZoneClock) -> String {
-        let since = top.since.map { "since \(TimeText.full($0, zone: zone))" } ?? ""
-        let count = (top.isCapped ? "the first " : "") + NumberText.grouped(Int64(top.total))
-        return "\(count) entries \(since)"
+    private static func window(_ top: TopReply, _ zone: ZoneClock) -> [String] {
+        func counted(_ extent: TopReply.Extent) -> String {
+            let count = "\(NumberText.grouped(Int64(extent.total))) entries"
+            guard extent.isCapped else { return count }
+            let back = extent.oldest.map { ", which reach back to \(TimeText.full($0, zone: zone))" } ?? ""
+            return "the newest \(count)\(back): counting stopped there"
+        }
+        var lines = [counted(top.extent) + (top.since.map { " (since \(TimeText.full($0, zone: zone)))" } ?? "")]
+        if let compared = top.compared {
+            lines.append("compared with \(counted(compared))")
+            if let least = compared.least {
+                lines.append(
+                    "what stands there up to \(NumberText.grouped(Int64(least))) times is taken to stand there "
+                        + "\(NumberText.grouped(Int64(least))) times")
+            }
+        }
+        return lines
     }
 
     private static func leftOut(_ names: [String]) -> [String] {

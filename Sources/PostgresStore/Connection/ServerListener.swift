@@ -76,19 +76,23 @@ actor ServerListener: ChangeListening {
         guard answering == String(library.functions.PQbackendPID(link.connection)) else { return false }
         var channels: Set<String> = []
         for (relation, block) in zip(relations, blocks.dropFirst()) {
-            let found = (0..<block.rowCount).lazy.compactMap { row in
-                NotifyChannel.name(in: block.text(row: row, column: 0) ?? "", table: relation.name)
-            }.first
-            guard let found else { return false }
-            channels.insert(found)
+            guard let channel = Self.channel(of: relation, triggers: block) else { return false }
+            channels.insert(channel)
         }
         self.link = link
         try listen(to: channels.sorted())
         return true
     }
 
+    /// Where the first of the table's triggers that notifies sends its word.
+    static func channel(of relation: RelationName, triggers block: RowBlock) -> String? {
+        (0..<block.rowCount).lazy.compactMap { row in
+            NotifyChannel.name(in: block.text(row: row, column: 0) ?? "", table: relation.name)
+        }.first
+    }
+
     /// The functions of enabled triggers that every insert sets off.
-    private static func triggers(of relation: RelationName) throws(StoreError) -> Statement {
+    static func triggers(of relation: RelationName) throws(StoreError) -> Statement {
         let name: String
         do { name = try SQLWriter.quote(relation) } catch {
             throw .engine(code: "22023", message: "a name that cannot be quoted", sql: "")
