@@ -169,6 +169,28 @@ struct AuditQuestionsTests {
         #expect(years.counts.reduce(0, +) == 18)
     }
 
+    /// What lies just outside of a window is in no bucket of it, wherever the window's ends fall in theirs.
+    @Test func histogramsCountTheWindowAndNoMore() async throws {
+        var script = ""
+        for hour in 0..<240 {
+            script += """
+                INSERT INTO audit_logs (id, table_name, record_id, action, created_at) VALUES
+                  ('\(key(3000 + hour))', 'widgets', '\(key(5))', 'UPDATE', '\(ago(hours: hour))');
+                """
+        }
+        let fixture = try await ViewsFixture.reference(script)
+        let service = HistogramService(session: fixture.session)
+        for (from, to) in [(200, 3), (199, 48), (72, 24), (30, 29), (5, 1)] {
+            let filter = "source:audit_logs since:\(ago(hours: from)) until:\(ago(hours: to))"
+            for buckets in [1, 7, 60] {
+                let counts = try await service.load(AuditQuery(filter: filter), buckets: buckets).counts
+                let list = try await TimelineService(session: fixture.session).load(
+                    AuditQuery(filter: filter, limit: 300))
+                #expect(counts.reduce(0, +) == list.entries.count, "\(filter) in \(buckets)")
+            }
+        }
+    }
+
     @Test func historyTellsARowsLifeAndWhatBypassedIt() async throws {
         let fixture = try await ViewsFixture.reference(
             ViewsStory.script + """

@@ -81,10 +81,17 @@ package struct HistogramService: Sendable {
     {
         guard let time = asked.source.path(.time) else { throw .notMapped(.audit) }
         let operand = Operand(time, type: asked.source.type(.time))
-        return Predicate.all([
-            .compare(operand, .greaterOrEqual(StoredTime.value(range.from, for: asked.source.catalogTime))),
-            .compare(operand, .less(StoredTime.value(range.to, for: asked.source.catalogTime))),
-        ]).and(asked.predicate)
+        let bounds = TimelineFilter.bounds(asked.predicate, time: time)
+        // Within the filter's own window its bounds are true of every row, and each costs a comparison a row.
+        let isWithin = (bounds.lower ?? .min) < range.from && range.to < (bounds.upper ?? .max)
+        var parts: [Predicate] = [
+            .compare(operand, .greaterOrEqual(StoredTime.value(range.from, for: asked.source.catalogTime)))
+        ]
+        // Where the window ends with a bucket, the filter says whether its last instant belongs to it.
+        if range.to != bounds.upper {
+            parts.append(.compare(operand, .less(StoredTime.value(range.to, for: asked.source.catalogTime))))
+        }
+        return Predicate.all(parts).and(isWithin ? asked.predicateWithoutTime : asked.predicate)
     }
 
     private func count(_ asked: TimelineFilter.Asked, _ bucket: (from: Int64, to: Int64)) throws(ConsoleError)
@@ -159,7 +166,7 @@ package struct HistogramService: Sendable {
 }
 
 extension TimelineFilter.Asked {
-    /// The predicate without its outermost bounds of time.
+    /// The predicate without its outermost bounds of time, as far as those are known instants.
     var predicateWithoutTime: Predicate {
         guard let time = source.path(.time) else { return predicate }
         return Self.without(time, predicate)
@@ -169,8 +176,10 @@ extension TimelineFilter.Asked {
         switch predicate {
         case .all(let parts): .all(parts.map { without(time, $0) })
         case .compare(let operand, let comparison) where operand.path == time && operand.jsonPath.isEmpty:
-            switch comparison {
-            case .greater, .greaterOrEqual, .less, .lessOrEqual, .between: .everything
+            switch (comparison, TimelineFilter.bounds(predicate, time: time)) {
+            case (.greater, (_?, _)), (.greaterOrEqual, (_?, _)), (.less, (_, _?)), (.lessOrEqual, (_, _?)),
+                (.between, (_?, _?)):
+                .everything
             default: predicate
             }
         default: predicate
