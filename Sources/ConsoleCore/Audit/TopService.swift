@@ -81,7 +81,7 @@ package struct TopService: Sendable {
     ) async throws(ConsoleError) -> Counted {
         let filter = try await reader.filter(text, tenant: tenant)
         var counted = Counted(until: session.now(), leftOut: filter.leftOut, filter: filter.text)
-        var statements: [Statement] = []
+        var parts: [Part] = []
         let part = Self.part(facet)
         for asked in filter.asked {
             guard let path = asked.source.path(part), let column = asked.source.column(part),
@@ -108,14 +108,16 @@ package struct TopService: Sendable {
             }
             counted.since = min(counted.since ?? since, since)
             if let upper = bounds.upper { counted.until = min(counted.until, upper) }
-            statements.append(
-                try session.planned { (planner) throws(PlanningError) in
-                    try planner.frequencies(
-                        asked.source.relation.name, where: predicate, of: path, time: time, cap: cap, limit: limit)
-                })
+            parts.append(Part(source: asked.source, path: path, time: time, predicate: predicate))
         }
-        for block in try await session.blocks(statements) {
-            guard block.rowCount > 0 else { continue }
+        try await withinCap(&parts, &counted)
+        let statements = try parts.map { (part) throws(ConsoleError) in
+            try session.planned { (planner) throws(PlanningError) in
+                try planner.frequencies(
+                    part.source.relation.name, where: part.predicate, of: part.path, time: part.time, limit: limit)
+            }
+        }
+        for block in try await session.blocks(statements) where block.rowCount > 0 {
             for row in 0..<block.rowCount {
                 let count = Int(clamping: block.number(row: row, column: 1) ?? 0)
                 guard let value = block.text(row: row, column: 0) else { continue }
@@ -124,20 +126,42 @@ package struct TopService: Sendable {
                     counted.latest[value] = max(counted.latest[value] ?? time, time)
                 }
             }
-            let entries = Int(clamping: block.number(row: 0, column: 3) ?? 0)
-            counted.total += entries
-            if entries >= cap {
-                counted.isCapped = true
-                if let oldest = block.time(row: 0, column: 4) {
-                    counted.oldest = max(counted.oldest ?? oldest, oldest)
-                }
-            }
-            if (block.number(row: 0, column: 5) ?? 0) > Int64(block.rowCount) {
+            counted.total += Int(clamping: block.number(row: 0, column: 3) ?? 0)
+            if (block.number(row: 0, column: 4) ?? 0) > Int64(block.rowCount) {
                 let last = Int(clamping: block.number(row: block.rowCount - 1, column: 1) ?? 0)
                 counted.least = (counted.least ?? 0) + last
             }
         }
         return counted
+    }
+
+    /// What is counted of one source.
+    private struct Part {
+        let source: TimelineSource
+        let path: ColumnPath
+        let time: ColumnPath
+        var predicate: Predicate
+    }
+
+    /// Bounds the parts that have more entries than are counted to the newest. Found first, by the order of time alone,
+    /// so that the engine counts by the index of what it counts.
+    private func withinCap(_ parts: inout [Part], _ counted: inout Counted) async throws(ConsoleError) {
+        let statements = try parts.map { (part) throws(ConsoleError) in
+            try session.planned { (planner) throws(PlanningError) in
+                try planner.newestEdge(part.source.relation.name, where: part.predicate, time: part.time, cap: cap)
+            }
+        }
+        for (place, block) in try await session.blocks(statements).enumerated() where block.rowCount == 2 {
+            let part = parts[place]
+            parts[place].predicate = Predicate.compare(
+                Operand(part.time, type: part.source.type(.time)),
+                .greaterOrEqual(block.exactValue(row: 0, column: 0))
+            ).and(part.predicate)
+            counted.isCapped = true
+            if let oldest = block.time(row: 0, column: 0) {
+                counted.oldest = max(counted.oldest ?? oldest, oldest)
+            }
+        }
     }
 
     // MARK: Comparing
