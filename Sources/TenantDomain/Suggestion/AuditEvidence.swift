@@ -80,6 +80,16 @@ struct AuditEvidence: Sendable {
         return found
     }
 
+    /// Tables whose names say that they are a trail, with a time and an action, whose entries nothing tells apart.
+    static func keyless(_ links: SchemaLinks) -> [RelationName] {
+        links.tables.filter { table in
+            let words = IdentifierWords(table.name.name)
+            return !NameVocabulary.platformSchemas.contains(table.name.schema ?? "") && table.identity.isEmpty
+                && (table.name.name.lowercased().contains("audit") || words.containsAny(["activity", "trail"]))
+                && ColumnNames.first(times, in: table) != nil && ColumnNames.first(actions, in: table) != nil
+        }.map(\.name)
+    }
+
     private static func find(
         _ table: Relation, _ links: SchemaLinks, users: RelationName?, tenant: RelationName?, container: String?,
         writers: [String: Int]

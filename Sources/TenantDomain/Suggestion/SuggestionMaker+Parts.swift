@@ -50,7 +50,12 @@ extension SuggestionMaker {
             catalog, links, users: users?.table, tenant: best.tenant.table, container: profile.membership?.container)
         profile.audit = found.map(\.mapping)
         if found.isEmpty {
-            unknown.append("No audit trail was found: no table with a time, an action and somebody who did it.")
+            let keyless = AuditEvidence.keyless(links).map(\.description)
+            unknown.append(
+                keyless.isEmpty
+                    ? "No audit trail was found: no table with a time, an action and somebody who did it."
+                    : "No audit trail is mapped: \(keyless.joined(separator: ", ")) has no key of one column that tells "
+                        + "its entries apart. Give it one (ALTER TABLE … ADD COLUMN id …) and ask again.")
         } else {
             note(
                 "audit", (found.first?.candidate.points ?? 0) >= 10 ? .high : .medium,

@@ -23,8 +23,24 @@ struct SuggestionShape: Sendable, CustomTestStringConvertible {
         lookupRoles, schemaQualified, integerKeysWithoutKeys, prisma, schemaPerTenant, noUsers, booleans, arrayRoles,
         oauthAccounts, grantsTwoJoinsAway, compositeKeys, usersOfOneTenant, blog, customersOfATenant, teamTree,
         inboxesAndShares,
-        profilesOfARealm,
+        profilesOfARealm, trailWithoutAKey,
     ]
+
+    static let trailWithoutAKey = SuggestionShape(
+        name: "a trail whose entries nothing tells apart",
+        sql: """
+            CREATE TABLE companies (id serial PRIMARY KEY, name text NOT NULL, slug text UNIQUE);
+            CREATE TABLE users (id serial PRIMARY KEY, email text UNIQUE NOT NULL, full_name text);
+            CREATE TABLE company_users (id serial PRIMARY KEY, company_id int NOT NULL REFERENCES companies,
+                user_id int NOT NULL REFERENCES users, role text NOT NULL, UNIQUE (company_id, user_id));
+            CREATE TABLE audit_log (created_at timestamptz NOT NULL, user_id int, company_id int, action text NOT NULL,
+                table_name text, record_id text, old_data jsonb, new_data jsonb);
+            INSERT INTO companies (name, slug) VALUES ('Acme', 'acme');
+            INSERT INTO users (email, full_name) VALUES ('o@acme.example', 'Olga');
+            INSERT INTO company_users (company_id, user_id, role) VALUES (1, 1, 'owner');
+            """,
+        tenant: "companies", membership: "company_users", user: "users", role: "role",
+        unknown: "audit_log has no key of one column")
 
     /// Roles are rows, each tenant's own; invitations beside; plan by key.
     static let lookupRoles = SuggestionShape(
