@@ -114,6 +114,10 @@ struct ChangeSummaryTests {
     @Test func saysFirstWhatDecides() {
         let changes = ["probability", "won_at", "status"].map { FieldChange(path: $0, before: "1", after: "2") }
         #expect(ChangeSummary.ordered(changes).map(\.path) == ["status", "probability", "won_at"])
+        let both = ["status", "name"].map { FieldChange(path: $0, before: "1", after: "2") }
+        #expect(ChangeSummary.ordered(both).map(\.path) == ["status", "name"])
+        let gone = ["status", "name"].map { FieldChange(path: $0, before: "1", after: nil) }
+        #expect(ChangeSummary.ordered(gone).map(\.path) == ["name", "status"])
     }
 
     @Test func namesNoKeysWhereARowCameWithMore() {

@@ -112,7 +112,7 @@ struct ReferenceProfileTests {
                 [
                     source.id, source.time, source.tenant, source.actor, source.actorName, source.actorRole,
                     source.action, source.targetTable, source.targetID, source.before, source.after, source.address,
-                    source.userAgent, source.reason, source.lease, source.change,
+                    source.userAgent, source.reason, source.lease, source.change, source.event,
                 ], of: source.table, "audit \(source.table)")
             #expect(isIndexed(source.time, of: source.table), "\(source.table).\(source.time) has no index")
         }

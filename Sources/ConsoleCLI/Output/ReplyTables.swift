@@ -98,7 +98,7 @@ package enum ReplyTables {
             columns: ["time", "actor", "actor_role", "action", "table", "target", "changes", "ip", "source", "id"],
             rows: entries.map { entry in
                 [
-                    entry.timeText, entry.actor ?? entry.actorID ?? "", entry.actorRole ?? "", entry.action,
+                    entry.timeText, entry.actor ?? entry.actorID ?? "", entry.actorRole ?? "", entry.deed,
                     entry.targetTable ?? "", entry.target ?? entry.targetID ?? "",
                     ChangeSummary.text(entry.changes, more: entry.moreChanges), entry.address ?? "", entry.source,
                     entry.id.text ?? "",

@@ -9,7 +9,7 @@ package enum TrailLine {
         let target = entry.target.map { "“\($0)”" } ?? entry.targetID ?? ""
         let changes = ChangeSummary.text(entry.changes, more: entry.moreChanges, zone: zone)
         let parts = [
-            isLate ? "late" : "", actor, entry.action.lowercased(), entry.targetTable ?? "", target, changes,
+            isLate ? "late" : "", actor, entry.deed, entry.targetTable ?? "", target, changes,
             entry.address ?? "", entry.source,
         ]
         return "\(time)  " + parts.filter { !$0.isEmpty }.joined(separator: "  ")

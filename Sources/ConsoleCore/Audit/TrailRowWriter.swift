@@ -34,7 +34,8 @@ final class TrailRowWriter: Sendable {
     private let idPlace: Int?
 
     private static let parts: [TimelineSource.Part] = [
-        .actor, .actorName, .actorRole, .action, .targetTable, .targetID, .tenant, .address, .userAgent, .reason,
+        .actor, .actorName, .actorRole, .action, .event, .targetTable, .targetID, .tenant, .address, .userAgent,
+        .reason,
         .lease, .change,
     ]
 

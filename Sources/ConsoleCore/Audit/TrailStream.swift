@@ -12,6 +12,7 @@ package struct TrailStream: Sendable {
     package static let columns: [OutputColumn] = [
         OutputColumn(name: "time"), OutputColumn(name: "source"), OutputColumn(name: "actor_id"),
         OutputColumn(name: "actor"), OutputColumn(name: "actor_role"), OutputColumn(name: "action"),
+        OutputColumn(name: "event"),
         OutputColumn(name: "table"), OutputColumn(name: "target_id"), OutputColumn(name: "tenant_id"),
         OutputColumn(name: "ip"), OutputColumn(name: "user_agent"), OutputColumn(name: "reason"),
         OutputColumn(name: "lease"), OutputColumn(name: "change"), OutputColumn(name: "before", type: .json),

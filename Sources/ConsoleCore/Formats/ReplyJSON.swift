@@ -78,7 +78,7 @@ package enum ReplyJSON {
             ("id", .value(entry.id)), ("source", .string(entry.source)), ("time", .string(entry.timeText)),
             ("actor_id", .text(entry.actorID)), ("actor", .text(entry.actor)),
             ("actor_role", .text(entry.actorRole)), ("action", .string(entry.action)),
-            ("table", .text(entry.targetTable)), ("target_id", .text(entry.targetID)),
+            ("event", .text(entry.event)), ("table", .text(entry.targetTable)), ("target_id", .text(entry.targetID)),
             ("target", .text(entry.target)), ("tenant_id", .value(entry.tenantID)), ("changes", changes(shown)),
         ]
     }

@@ -203,6 +203,7 @@ private struct Check {
             check.optional(&mapping.actor, table, key: "\(key).actor")
             check.optional(&mapping.actorName, table, key: "\(key).actor_name")
             check.optional(&mapping.actorRole, table, key: "\(key).actor_role")
+            check.optional(&mapping.event, table, key: "\(key).event")
             check.optional(&mapping.targetTable, table, key: "\(key).target_table")
             check.optional(&mapping.targetID, table, key: "\(key).target_id")
             check.optional(&mapping.before, table, key: "\(key).before")

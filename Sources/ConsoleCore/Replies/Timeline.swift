@@ -64,12 +64,16 @@ package struct TimelineEntry: Sendable, Equatable {
     package let address: String?
     package let tenantID: Value?
     package let reason: String?
+    /// What happened in the product's own words, where the source tells.
+    package let event: String?
 
     package init(
         source: String, id: Value, time: Int64?, timeText: String, actorID: String?, actor: String?,
         actorRole: String?, action: String, targetTable: String?, targetID: String?, target: String?,
-        changes: [FieldChange], moreChanges: Int = 0, address: String?, tenantID: Value?, reason: String?
+        changes: [FieldChange], moreChanges: Int = 0, address: String?, tenantID: Value?, reason: String?,
+        event: String? = nil
     ) {
+        self.event = event
         self.source = source
         self.id = id
         self.time = time
@@ -87,6 +91,9 @@ package struct TimelineEntry: Sendable, Equatable {
         self.tenantID = tenantID
         self.reason = reason
     }
+
+    /// What was done, in a word: the product's own where there is one.
+    package var deed: String { event ?? action.lowercased() }
 }
 
 /// One field before and after; paths into JSON are joined by dots.

@@ -103,6 +103,7 @@ package struct AuditEntryService: Sendable {
         add("recorded as", cells.text(.actorName) == entry.actor ? nil : cells.text(.actorName))
         add("actor id", entry.actorID)
         add("role then", entry.actorRole)
+        add("event", entry.event)
         add("tenant", entry.tenantID?.text)
         add("address", entry.address)
         add("user agent", cells.text(.userAgent))

@@ -1,9 +1,11 @@
 /// Changes in one line: `role viewer → owner  +3 more`.
 package enum ChangeSummary {
-    /// How much a change says to people, most first.
-    enum Rank: Int, CaseIterable {
+    /// How much a change says to people.
+    enum Rank {
         /// What somebody may do, and whether they still may.
         case decisive
+        /// What the row is called.
+        case naming
         /// What else people speak of.
         case telling
         /// Times and keys of other rows say less than words and numbers do.
@@ -15,6 +17,8 @@ package enum ChangeSummary {
         init(path: some BidirectionalCollection<UInt8>) {
             if Self.decisiveNames.contains(where: { $0.elementsEqual(path) }) {
                 self = .decisive
+            } else if Self.namingNames.contains(where: { $0.elementsEqual(path) }) {
+                self = .naming
             } else if Self.routineNames.contains(where: { $0.elementsEqual(path) }) {
                 self = .routine
             } else if Self.referenceEndings.contains(where: { $0.elementsEqual(path.suffix($0.count)) }) {
@@ -27,6 +31,9 @@ package enum ChangeSummary {
         private static let decisiveNames: [[UInt8]] = [
             "role", "status", "state", "plan", "plan_id", "plan_key", "tier", "owner_id", "permissions", "scopes",
         ].map { Array($0.utf8) }
+        private static let namingNames: [[UInt8]] = ["name", "title", "label", "email", "slug", "key"].map {
+            Array($0.utf8)
+        }
         private static let routineNames: [[UInt8]] = [
             "id", "created_at", "updated_at", "modified_at", "inserted_at", "createdAt", "updatedAt", "last_modified",
             "updated_by", "version", "lock_version", "row_version",
@@ -36,12 +43,21 @@ package enum ChangeSummary {
 
     /// The changes with those first that say something.
     package static func ordered(_ changes: [FieldChange]) -> [FieldChange] {
-        ordered(changes) { Rank(path: $0.path.utf8) }
+        ordered(changes, came: { $0.before == nil }, went: { $0.after == nil }) { Rank(path: $0.path.utf8) }
     }
 
-    static func ordered<Change>(_ changes: [Change], _ rank: (Change) -> Rank) -> [Change] {
+    /// - Parameters:
+    ///   - came: whether the field was not there before.
+    ///   - went: whether it is gone.
+    static func ordered<Change>(
+        _ changes: [Change], came: (Change) -> Bool, went: (Change) -> Bool, _ rank: (Change) -> Rank
+    ) -> [Change] {
         let ranks = changes.map(rank)
-        return Rank.allCases.flatMap { wanted in zip(changes, ranks).filter { $0.1 == wanted }.map(\.0) }
+        // A row that came or went is known by its name.
+        let isOneSided = changes.allSatisfy(came) || changes.allSatisfy(went)
+        let order: [Rank] =
+            (isOneSided ? [.naming, .decisive] : [.decisive, .naming]) + [.telling, .reference, .routine]
+        return order.flatMap { wanted in zip(changes, ranks).filter { $0.1 == wanted }.map(\.0) }
     }
 
     /// - Parameters:

@@ -21,9 +21,10 @@ final class KnownNames: Sendable {
     private let known = Mutex<[Key: Known]>([:])
 
     /// Unmasked texts of those that are known; a row that was looked for and not found has none.
-    func texts(of keys: some Sequence<Key>, now: Int64) -> [Key: [String?]] {
+    func texts(of keys: Set<Key>, now: Int64) -> [Key: [String?]] {
         known.withLock { known in
             var found: [Key: [String?]] = [:]
+            found.reserveCapacity(keys.count)
             for key in keys {
                 if let one = known[key], now - one.time < Self.validity, now >= one.time { found[key] = one.texts }
             }

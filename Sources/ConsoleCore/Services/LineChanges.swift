@@ -25,9 +25,9 @@ struct LineChanges {
         let new = after.map(JSONLeafSpans.init)
         if Self.isSimple(old), Self.isSimple(new) {
             let documents = Documents(before: before, after: after, old: old, new: new)
-            let ordered = ChangeSummary.ordered(documents.differences()) {
-                ChangeSummary.Rank(path: documents.path($0))
-            }
+            let ordered = ChangeSummary.ordered(
+                documents.differences(), came: { $0.old == nil }, went: { $0.new == nil }
+            ) { ChangeSummary.Rank(path: documents.path($0)) }
             shown = ordered.prefix(limit).map(documents.change)
             hidden = ordered.count - shown.count
             isPartial = !(old?.isComplete ?? true) || !(new?.isComplete ?? true)

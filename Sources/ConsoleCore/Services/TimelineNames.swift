@@ -123,7 +123,7 @@ struct TimelineNames {
     func applied(to entries: [TimelineEntry], _ blocks: [RowBlock]) -> [TimelineEntry] {
         let read = texts(blocks)
         if session.view == nil { session.names.keep(read, now: session.now()) }
-        let texts = known.merging(read) { _, new in new }
+        let texts = read.isEmpty ? known : known.merging(read) { _, new in new }
         var masks: [String?: [ResourceColumn.Mask]] = [:]
         for lookup in lookups { masks[lookup.table] = lookup.masks.map(policy.applied) }
         func name(_ table: String?, _ id: String) -> String? {
@@ -172,6 +172,7 @@ extension TimelineEntry {
         TimelineEntry(
             source: source, id: id, time: time, timeText: timeText, actorID: actorID, actor: actor,
             actorRole: actorRole, action: action, targetTable: targetTable, targetID: targetID, target: target,
-            changes: changes, moreChanges: moreChanges, address: address, tenantID: tenantID, reason: reason)
+            changes: changes, moreChanges: moreChanges, address: address, tenantID: tenantID, reason: reason,
+            event: event)
     }
 }

@@ -101,7 +101,7 @@ struct TimelineReader: Sendable {
             action: cells.text(.action) ?? "", targetTable: cells.text(.targetTable),
             targetID: cells.text(.targetID), target: nil, changes: changes, moreChanges: more,
             address: cells.text(.address), tenantID: cells.source.has(.tenant) ? cells.value(.tenant) : nil,
-            reason: cells.text(.reason))
+            reason: cells.text(.reason), event: cells.text(.event).flatMap { $0.isEmpty ? nil : $0 })
     }
 
     /// What hides values of documents that hold rows of the table.

@@ -4,7 +4,7 @@ import TenantDomain
 struct TimelineSource: Sendable {
     enum Part: Int, CaseIterable, Sendable {
         case time, id, action, tenant, actor, actorName, actorRole, targetTable, targetID, address, reason, before
-        case after, userAgent, lease, change
+        case after, userAgent, lease, change, event
     }
 
     /// The table's name, as `source:` and cursors know it.
@@ -109,6 +109,7 @@ struct TimelineSource: Sendable {
         case .userAgent: mapping.userAgent
         case .lease: mapping.lease
         case .change: mapping.change
+        case .event: mapping.event
         }
     }
 

@@ -45,6 +45,8 @@ struct TimelineRows: TableRows {
 
     /// `update member`, where the table is known.
     private func action(_ entry: TimelineEntry) -> String {
+        // A product's own word names what it is about already.
+        if let event = entry.event { return event }
         let word = entry.action.lowercased()
         guard let table = entry.targetTable, let resource = registry.resource(named: table) else { return word }
         return "\(word) \(resource.singular)"

@@ -205,6 +205,7 @@ package enum ProfileFile {
         mapping.actor = table.optional("actor")
         mapping.actorName = table.optional("actor_name")
         mapping.actorRole = table.optional("actor_role")
+        mapping.event = table.optional("event")
         mapping.targetTable = table.optional("target_table")
         mapping.targetID = table.optional("target_id")
         mapping.before = table.optional("before")

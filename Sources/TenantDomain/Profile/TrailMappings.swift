@@ -8,6 +8,8 @@ package struct AuditMapping: Sendable, Equatable {
     package var actorName: String?
     package var actorRole: String?
     package var action: String
+    /// What happened in the product's own words (`token.rotated`), beside the action.
+    package var event: String?
     package var targetTable: String?
     package var targetID: String?
     package var before: String?

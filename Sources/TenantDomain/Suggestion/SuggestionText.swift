@@ -199,7 +199,7 @@ private struct Writer {
             ("time", mapping.time), ("action", mapping.action), ("tenant", mapping.tenant), ("actor", mapping.actor),
             ("actor_name", mapping.actorName), ("target_table", mapping.targetTable), ("target_id", mapping.targetID),
             ("before", mapping.before), ("after", mapping.after), ("address", mapping.address),
-            ("user_agent", mapping.userAgent), ("reason", mapping.reason),
+            ("user_agent", mapping.userAgent), ("reason", mapping.reason), ("event", mapping.event),
         ] as [(String, String?)] { value(key, text) }
     }
 
