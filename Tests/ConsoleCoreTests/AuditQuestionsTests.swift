@@ -203,7 +203,12 @@ struct AuditQuestionsTests {
             HistoryRequest(resource: "workspaces", id: key(2), at: ago(hours: 5), diff: ago(hours: 1)))
         #expect(globex.versions.map { $0.entry.id.text } == [key(601), key(205)])
         #expect(globex.state?.fields?.contains(Fact("status", "active")) == true)
-        #expect(globex.difference == [FieldChange(path: "status", before: "active", after: "suspended")])
+        #expect(globex.difference?.changes == [FieldChange(path: "status", before: "active", after: "suspended")])
+        // The earlier time is what was before, whichever is asked for first.
+        let turned = try await service.load(
+            HistoryRequest(resource: "workspaces", id: key(2), at: ago(hours: 1), diff: ago(hours: 5)))
+        #expect(turned.difference == globex.difference)
+        #expect(turned.state?.fields?.contains(Fact("status", "suspended")) == true)
         // The plan in the row is enterprise, and no entry tells how it came to be.
         #expect(globex.bypassed == [FieldChange(path: "plan", before: "pro", after: "enterprise")])
         #expect(globex.isSuspect)
@@ -215,6 +220,28 @@ struct AuditQuestionsTests {
         await #expect(throws: ConsoleError.self) {
             _ = try await service.load(HistoryRequest(resource: "widgets", id: key(998)))
         }
+    }
+
+    @Test func theStateAtATimeIsReadFromThatTimeOn() async throws {
+        let entries = (1...900).map { step in
+            """
+            ('\(key(10_000 + step))', '\(key(2))', 'widgets', '\(key(500))', '\(step == 1 ? "INSERT" : step == 900 ? "DELETE" : "UPDATE")',
+              \(step == 1 ? "NULL" : "'{\"limit\":\(step - 1)}'"), \(step == 900 ? "NULL" : "'{\"limit\":\(step)}'"), '\(ago(hours: 1000 - step))')
+            """
+        }
+        let fixture = try await ViewsFixture.reference(
+            ViewsStory.script + """
+                INSERT INTO audit_logs (id, workspace_id, table_name, record_id, action, old_data, new_data, created_at)
+                  VALUES \(entries.joined(separator: ","));
+                """)
+        let service = HistoryService(session: fixture.session)
+        func state(hours: Int) async throws -> HistoryReply.State? {
+            try await service.load(HistoryRequest(resource: "widgets", id: key(500), at: ago(hours: hours))).state
+        }
+        #expect(try await state(hours: 990)?.fields == [Fact("limit", "10")])
+        #expect(try await state(hours: 300)?.fields == [Fact("limit", "700")])
+        #expect(try await state(hours: 1001)?.absence == .notYet)
+        #expect(try await state(hours: 50)?.absence == .gone)
     }
 
     @Test func adviceNamesTheIndexesThatAreMissing() async throws {

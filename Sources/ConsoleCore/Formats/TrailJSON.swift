@@ -119,7 +119,13 @@ enum TrailJSON {
             members.append(("at", time(state.time)))
             members.append(("state", state.fields.map { object($0.map { ($0.title, .string($0.text)) }) } ?? .null))
         }
-        if let difference = history.difference { members.append(("difference", changes(difference))) }
+        if let absence = history.state?.absence { members.append(("absence", .string(absence.rawValue))) }
+        if let difference = history.difference {
+            members += [
+                ("from", time(difference.from)), ("to", time(difference.to)),
+                ("difference", changes(difference.changes)),
+            ]
+        }
         return object(members)
     }
 

@@ -82,6 +82,24 @@ package struct HistoryReply: Sendable, Equatable {
         package let time: Int64
         /// Nil where the row was not there.
         package let fields: [Fact]?
+        /// Why there are no fields.
+        package let absence: Absence?
+    }
+
+    package enum Absence: String, Sendable {
+        /// It was made later.
+        case notYet
+        /// It had been deleted.
+        case gone
+        /// No entry tells.
+        case unknown
+    }
+
+    /// Two states, the earlier one as `before`.
+    package struct Difference: Sendable, Equatable {
+        package let from: Int64
+        package let to: Int64
+        package let changes: [FieldChange]
     }
 
     package let resource: String
@@ -94,7 +112,7 @@ package struct HistoryReply: Sendable, Equatable {
     /// The row as it was at the time asked for.
     package let state: State?
     /// What differs between two times.
-    package let difference: [FieldChange]?
+    package let difference: Difference?
     /// Where the row as it is now differs from what the last entry left: a change that bypassed the trail. Nil where
     /// that cannot be told.
     package let bypassed: [FieldChange]?

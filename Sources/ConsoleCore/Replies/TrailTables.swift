@@ -91,13 +91,16 @@ package enum TrailTables {
             tables.append(
                 FactTable(
                     title: "\(history.label) at \(TimeText.full(state.time, zone: zone))", columns: ["field", "value"],
-                    rows: state.fields?.map { [$0.title, $0.text] } ?? [["", "was not there"]]))
+                    rows: state.fields?.map { [$0.title, $0.text] } ?? [["", absence(state.absence)]]))
         }
         if let difference = history.difference {
             tables.append(
                 FactTable(
-                    title: "What differs between the two times", columns: ["field", "before", "after"],
-                    rows: difference.map { [$0.path, $0.before ?? "∅", $0.after ?? "∅"] }))
+                    title: "What differs between the two times",
+                    columns: [
+                        "field", TimeText.full(difference.from, zone: zone), TimeText.full(difference.to, zone: zone),
+                    ],
+                    rows: difference.changes.map { [$0.path, $0.before ?? "∅", $0.after ?? "∅"] }))
         }
         tables.append(
             FactTable(
@@ -119,6 +122,14 @@ package enum TrailTables {
                     rows: bypassed.map { [$0.path, $0.before ?? "∅", $0.after ?? "∅"] }))
         }
         return tables
+    }
+
+    private static func absence(_ absence: HistoryReply.Absence?) -> String {
+        switch absence {
+        case .notYet: "did not exist yet"
+        case .gone: "was deleted"
+        case .unknown, nil: "no entry tells"
+        }
     }
 
     private static func advice(_ advice: IndexAdvice) -> [FactTable] {
@@ -279,7 +290,9 @@ package enum TrailWords {
         case nil: break
         case .some(let changes) where changes.isEmpty: words.append("the row is as the last entry left it")
         case .some(let changes):
-            words.append("! the row now differs from the last entry in \(changes.map(\.path).joined(separator: ", "))")
+            let told = changes.prefix(3).map { "\($0.path) (last entry \($0.before ?? "∅"), now \($0.after ?? "∅"))" }
+            let more = changes.count > 3 ? " and \(changes.count - 3) more" : ""
+            words.append("! the row now differs from the last entry in \(told.joined(separator: ", "))\(more)")
         }
         return words
     }
