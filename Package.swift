@@ -117,14 +117,19 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "ChangeContract", dependencies: ["ConsoleCore", "Settings", "TenantStore", "TenantDomain"],
+            name: "ChangeContract",
+            dependencies: [
+                "ConsoleCore", "Settings", "TenantStore", "TenantDomain",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             path: "Tests/ChangeContract", swiftSettings: strict),
         .testTarget(
             name: "PostgresStoreTests",
             dependencies: [
                 "PostgresStore", "SQLiteStore", "StoreContract", "ChangeContract", "SchemaFixtures", "TenantStore",
                 "TenantDomain", "ReferenceSchema",
-                "ConsoleCore", "Settings", "ConsoleTUI", "TerminalCore",
+                "ConsoleCore", "Settings", "ConsoleTUI", "TerminalCore", "tenantctl",
+                .product(name: "Crypto", package: "swift-crypto"),
             ], exclude: ["Fixtures/Products"], swiftSettings: strict),
         .testTarget(
             name: "SQLiteStoreTests",
@@ -151,7 +156,8 @@ let package = Package(
             name: "ConsoleTUITests",
             dependencies: [
                 "ConsoleTUI", "ConsoleCore", "TerminalCore", "TenantStore", "TenantDomain", "SQLiteStore",
-                "ReferenceSchema", "Settings",
+                "ReferenceSchema", "Settings", "tenantctl", "ChangeContract",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Snapshots"], swiftSettings: strict),
         .testTarget(

@@ -5,7 +5,7 @@ package enum ReferenceSchema {
     package static let migrations: [Migration] = [
         .identity, .workspaces, .projects, .widgets, .agencyWork, .crm, .auditAndSecurity, .leadGeneration,
         .community, .telemetry, .automation, .privacyAndIntegrations, .referenceData, .rowSecurity,
-        .nextPlan, .actorsByAddress,
+        .nextPlan, .actorsByAddress, .sealedEntries,
     ]
 
     /// The version that a database has after all steps.

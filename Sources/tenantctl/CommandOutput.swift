@@ -50,6 +50,21 @@ struct CommandOutput {
             throw .refused(
                 reason: "A revealed record goes to a terminal only, never into a file or pipe.",
                 hint: "tenantctl show gives it masked.")
+        case .trail(.seal):
+            // Each as it is made: those of a long trail hold more than memory should.
+            var count = 0
+            let source = try await SealService(session: session).statements { (statement) throws(ConsoleError) in
+                count += 1
+                do throws(OutputSink.Failure) {
+                    try Streams.out([statement])
+                } catch {
+                    // Half of a chain is nothing to put into the journal.
+                    try Self.throwing(error)
+                    throw .cancelled
+                }
+            }
+            if count == 0 { Streams.error("There is nothing to seal in \(source).") }
+            return .ok
         case .trail(.follow(let request, let bell)):
             var tenant: TenantMatch?
             if let word = request.tenant { tenant = try await TenantResolver(session: session).resolve(word) }

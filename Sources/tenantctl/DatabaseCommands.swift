@@ -4,6 +4,7 @@ import PostgresStore
 import ReferenceSchema
 import Settings
 import SQLiteStore
+import TenantDomain
 import TenantStore
 
 /// `db create|upgrade`, and the demo in a server: the only writes that need no lease, since they meet no rows.
@@ -18,7 +19,7 @@ struct DatabaseCommands {
         case .server(let server):
             try refuseProtected(connection)
             return .message(
-                try await connected(connection, server.text) { (reference) throws(ConsoleError) in
+                try await connected(connection, server.text) { (reference, _) throws(ConsoleError) in
                     try lay(reference, request)
                 })
         }
@@ -30,8 +31,46 @@ struct DatabaseCommands {
         let connection = try connection()
         guard case .server(let server) = connection.address else { return nil }
         try refuseProtected(connection)
-        return try await connected(connection, server.text) { (reference) throws(ConsoleError) in
-            try fill(reference, request)
+        return try await connected(connection, server.text) { (reference, access) throws(ConsoleError) in
+            let place = try fill(reference, request)
+            try await seal(reference, server.text, connection.environment, access)
+            return place
+        }
+    }
+
+    /// Seals the demo's trail, read as every trail is.
+    private func seal(
+        _ reference: ReferenceServer, _ text: String, _ environment: Environment, _ access: EnvironmentAccess
+    ) async throws(ConsoleError) {
+        let store: PostgresStore
+        do throws(StoreError) {
+            store = try await PostgresStore.open(
+                text, operatorName: OperatorIdentity.current(unverifiedName: nil).account,
+                wantsProof: environment.isProtected, isTunnelled: access.isTunnelled, access: access)
+        } catch {
+            throw .store(error)
+        }
+        let sealed: DemoSeals.Rows
+        do throws(ConsoleError) { sealed = try await DemoSeals.rows(store) } catch {
+            await store.close()
+            throw error
+        }
+        await store.close()
+        guard !sealed.rows.isEmpty else { return }
+        try Self.translated(reference) {
+            try DemoServerLoader(reference).append(
+                table: sealed.table, columns: sealed.columns,
+                rows: sealed.rows.map { row in
+                    row.map { value in
+                        switch value {
+                        case .null: .null
+                        case .integer(let number): .integer(number)
+                        case .real(let number): .real(number)
+                        case .text(let text): .text(Array(text.utf8))
+                        case .bytes(let bytes): .bytes(bytes)
+                        }
+                    }
+                })
         }
     }
 
@@ -134,7 +173,8 @@ struct DatabaseCommands {
 
     /// Runs the body over a connection that is come by like every other: passwords, tunnels, proof.
     private func connected<Result: Sendable>(
-        _ connection: ResolvedConnection, _ text: String, _ body: (ReferenceServer) throws(ConsoleError) -> Result
+        _ connection: ResolvedConnection, _ text: String,
+        _ body: (ReferenceServer, EnvironmentAccess) async throws(ConsoleError) -> Result
     ) async throws(ConsoleError) -> Result {
         let access = try launch.access(to: connection, mayPrompt: confirmation.isInteractive)
         let result: Swift.Result<Result, ConsoleError>
@@ -142,7 +182,9 @@ struct DatabaseCommands {
             let reference = try await ReferenceServer.open(
                 text, operatorName: OperatorIdentity.current(unverifiedName: nil).account,
                 wantsProof: connection.environment.isProtected, isTunnelled: access.isTunnelled, access: access)
-            do throws(ConsoleError) { result = .success(try body(reference)) } catch { result = .failure(error) }
+            do throws(ConsoleError) { result = .success(try await body(reference, access)) } catch {
+                result = .failure(error)
+            }
         } catch {
             result = .failure(.store(error))
         }

@@ -3,16 +3,19 @@ import ConsoleCore
 import Foundation
 import Synchronization
 import TenantDomain
+import TenantStore
 import TerminalCore
 
 /// One folder with what an incident's trail holds: the query, the entries, the timeline to read, who and what was
-/// involved, the changes, and a manifest that hashes each file. It appears whole or not at all.
+/// involved, the changes with what the operator's journal has of their plans, and a manifest that hashes each file. It appears whole or not at all.
 struct IncidentBundle {
     /// Lines of the timeline as text, and those of them that are drawn.
     private static let timelineLimit = 5000
     private static let drawnLimit = 200
 
     let session: ConsoleSession
+    /// The operator's own.
+    let journal: any JournalStorage
 
     func write(_ request: BundleRequest, tenant: TenantMatch?) async throws(ConsoleError) -> BundleOutcome {
         let filter = try filter(request)
@@ -42,6 +45,7 @@ struct IncidentBundle {
     private func filter(_ request: BundleRequest) throws(ConsoleError) -> String {
         var terms: [String] = []
         for (field, text) in [("since", request.since), ("until", request.until)] {
+            guard let text else { continue }
             guard let time = session.instant(text) else {
                 throw .usage(message: "'\(text)' is no time.", hint: "2026-11-01T03:00, yesterday, 03:00 or 7d.")
             }
@@ -64,6 +68,10 @@ struct IncidentBundle {
         try table(
             folder + "/changes.csv", ["change", "lease", "actor_id", "reason", "entries", "first", "last"],
             involved.changes)
+        let records = try JournalService(storage: journal).records(
+            of: session.store.identity.key, changes: Set(involved.changes.compactMap(\.first)),
+            leases: Set(involved.changes.compactMap { $0.count > 1 ? $0[1] : nil }))
+        try table(folder + "/journal.csv", records.columns, records.rows)
         let about =
             TrailAbout.members(session, filter: filter, tenant: tenant) + [
                 JSONNode.Member("entries", .integer(Int64(count))),

@@ -44,7 +44,7 @@ struct LaunchCommands: HostCommands {
     func bundle(
         _ request: BundleRequest, tenant: TenantMatch?, session: ConsoleSession
     ) async throws(ConsoleError) -> BundleOutcome {
-        try await IncidentBundle(session: session).write(request, tenant: tenant)
+        try await IncidentBundle(session: session, journal: journal).write(request, tenant: tenant)
     }
 
     func facts() async -> [Fact] { launch.facts }

@@ -1,3 +1,4 @@
+import ChangeContract
 import ConsoleCore
 import TenantDomain
 import Testing
@@ -11,31 +12,19 @@ struct SealServiceTests {
     }
 
     private func seal(_ fixture: ViewsFixture) async throws {
-        let service = SealService(session: fixture.session)
-        let plan = try await service.plan()
-        for root in plan.roots {
-            let row = try service.row(of: root, source: plan.source)
-            let columns = row.values.map { "\"\($0.column)\"" }.joined(separator: ", ")
-            let values = row.values.map { value in
-                switch value.value {
-                case .null: "NULL"
-                case .integer(let number): String(number)
-                default: "'\(value.value.text ?? "")'"
-                }
-            }.joined(separator: ", ")
-            try fixture.execute("INSERT INTO \(row.table) (\(columns)) VALUES (\(values))")
-        }
+        var statements: [String] = []
+        _ = try await SealService(session: fixture.session).statements { statements.append($0) }
+        try fixture.execute(statements.joined())
     }
 
     @Test func anUntouchedTrailHoldsAndNewEntriesAreCounted() async throws {
         let fixture = try await sealed()
-        let service = SealService(session: fixture.session)
+        let service = SealVerifier(session: fixture.session)
         let report = try await service.verify()
         #expect(report.isIntact)
         #expect(report.ranges.count == 4)
         #expect(report.sealedEntries == 6)
         #expect(report.unsealed == .exactly(0))
-        #expect(try await service.plan().roots.isEmpty)
         try fixture.execute(
             "INSERT INTO audit_logs (id, table_name, record_id, action, created_at) VALUES ('\(key(7000))', 'widgets', '\(key(5))', 'UPDATE', '\(ago())'), ('\(key(7001))', 'widgets', '\(key(5))', 'UPDATE', '\(ago(days: -2))')"
         )
@@ -54,11 +43,18 @@ struct SealServiceTests {
     func alteredRowsBreakTheSealOfTheirRange(sql: String, range: Int) async throws {
         let fixture = try await sealed()
         try fixture.execute("DROP TRIGGER IF EXISTS audit_logs_no_update; \(sql)")
-        let report = try await SealService(session: fixture.session).verify()
+        let report = try await SealVerifier(session: fixture.session).verify()
         #expect(report.ranges.map { $0.verdict == .intact } == (0..<4).map { $0 != range })
-        if range == 1, sql.contains("admin") {
-            #expect(report.ranges[1].suspects.contains { $0.title == key(202) })
-        }
+        let findings = report.ranges[range].findings
+        #expect(!findings.isEmpty)
+        if sql.hasPrefix("UPDATE") { #expect(findings.map(\.entry) == [String(sql.suffix(37).prefix(36))]) }
+    }
+
+    /// On the rows of a demo, tampered with in every way.
+    @Test func everyTamperingIsNamed() async throws {
+        let fixture = try await ViewsFixture.demo(auditRows: 2_000)
+        try fixture.execute("DROP TRIGGER audit_logs_no_update; DROP TRIGGER audit_logs_no_delete")
+        try await SealStories(session: fixture.session) { try fixture.execute($0) }.run()
     }
 
     @Test func anInsertedOrRemovedSealBreaksTheChain() async throws {
@@ -66,7 +62,7 @@ struct SealServiceTests {
         try fixture.execute(
             "DELETE FROM trust_ledger_roots WHERE previous_root IS NOT NULL AND period_end = (SELECT min(period_end) FROM trust_ledger_roots WHERE previous_root IS NOT NULL)"
         )
-        let report = try await SealService(session: fixture.session).verify()
+        let report = try await SealVerifier(session: fixture.session).verify()
         #expect(report.ranges.contains { $0.verdict == .chainBroken })
     }
 }

@@ -28,19 +28,35 @@ final class ViewsFixture: Sendable {
             schema.tables + schema.indexes + [script], profile: profile, persona: persona)
     }
 
-    init(_ statements: [String], profile: Profile, persona: Persona = .admin) async throws {
+    /// A demo made up to the fixture's now.
+    static func demo(auditRows: Int) async throws -> ViewsFixture {
+        let profile = try require_(ShippedProfiles.named("reference")).parsed()
+        return try await ViewsFixture(profile: profile, persona: .admin) { path in
+            try DemoLoader.create(at: path, data: DemoData(seed: 7, tenants: 16, auditRows: auditRows, now: now))
+        }
+    }
+
+    convenience init(_ statements: [String], profile: Profile, persona: Persona = .admin) async throws {
+        try await self.init(profile: profile, persona: persona) { path in
+            let queue = try DatabaseQueue(path: path)
+            try await queue.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA foreign_keys = OFF")
+                try database.inTransaction {
+                    for statement in statements { try database.execute(sql: statement) }
+                    return .commit
+                }
+            }
+            try queue.close()
+        }
+    }
+
+    private init(
+        profile: Profile, persona: Persona, making: @Sendable (String) async throws -> Void
+    ) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("views-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let path = folder + "/views.db"
-        let queue = try DatabaseQueue(path: path)
-        try await queue.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA foreign_keys = OFF")
-            try database.inTransaction {
-                for statement in statements { try database.execute(sql: statement) }
-                return .commit
-            }
-        }
-        try queue.close()
+        try await making(path)
         let store = try await SQLiteStore.open(path: path)
         let registry = ResourceBuilder.registry(catalog: try await store.readCatalog(), profile: profile)
         session = ConsoleSession(

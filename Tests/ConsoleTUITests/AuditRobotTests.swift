@@ -1,4 +1,6 @@
+import ChangeContract
 import ConsoleCore
+import Foundation
 import ReferenceSchema
 import TenantDomain
 import TerminalCore
@@ -63,16 +65,82 @@ struct AuditRobotTests {
         #expect(robot.shows("as this entry left it"), "\(robot.text)")
     }
 
-    /// Everything that a leaked API key did; the bundle itself is the command line's to test.
-    @Test func everythingThatALeakedKeyDid() async throws {
-        let robot = try await RobotConsole(.init(start: "audit actor:\(DemoStories.incidentActorEmail)"))
+    /// The change that broke a widget taken back from its entry, and everything done under that lease.
+    @Test func theChangeThatBrokeAWidgetIsReverted() async throws {
+        let file = try await DemoFile.copy()
+        let instant = ContinuousClock.now
+        let robot = try await RobotConsole(
+            .init(rules: WriteRules(), leaseClock: LeaseClock { instant }), file: file)
+        let paused = DemoStories.incidentPausedWidgets[0]
+        func status() async throws -> [String] {
+            try await DemoFile.column(
+                "SELECT g.status FROM widgets g JOIN workspaces w ON w.id = g.workspace_id WHERE g.name = '\(paused)' "
+                    + "AND w.name = '\(DemoStories.incidentWorkspace)'", path: file.path)
+        }
+        #expect(try await status() == ["paused"])
+        await robot.run("elevate 15m OPS-4412 put the widgets back")
+        await robot.run("audit tenant:\"\(DemoStories.incidentWorkspace)\" table:widgets changed:status since:7d")
+        let place = try #require(trail(robot)?.entries.firstIndex { $0.target == paused })
+        for _ in 0..<place { await robot.press("j") }
+        await robot.press("enter")
+        #expect(robot.shows("active → paused") && robot.shows("as this entry left it"), "\(robot.text)")
+        await robot.press(". v")
+        #expect(robot.shows("paused → active") && robot.shows("OPS-4412"), "\(robot.text)")
+        await robot.press("y")
+        #expect(robot.toast.contains("done"), "\(robot.toast) \(robot.text)")
+        #expect(try await status() == ["active"])
+
+        // A second write under the same lease, then both by one question.
+        await robot.run("workspace_members email:=jane.doe@acme.example --tenant \"Acme Industries\"")
+        await robot.press(". r")
+        await robot.press("j enter")
+        await robot.press("y")
+        let leases = try await DemoFile.column(
+            "SELECT DISTINCT lease_id FROM audit_logs WHERE lease_id IS NOT NULL", path: file.path)
+        let lease = try #require(leases.first)
+        #expect(leases.count == 1)
+        await robot.run("audit lease:\(lease)")
+        let done = try #require(trail(robot)?.entries)
+        #expect(done.map(\.targetTable) == ["workspace_members", "widgets"], "\(robot.text)")
+        #expect(done.last?.target == paused)
+        #expect(done.allSatisfy { $0.reason?.contains("OPS-4412") == true })
+        // The entry before it tells who had broken it, and nothing of the incident is among what the lease did.
+        #expect(robot.shows("paused → active"), "\(robot.text)")
+    }
+
+    /// Everything that a leaked API key did, exported: the folder is there, whole, and shows what the persona may see.
+    @Test(arguments: [Persona.oncall, .support])
+    func everythingThatALeakedKeyDid(persona: Persona) async throws {
+        let bundle = BundleCheck(in: try BundleCheck.place())
+        defer { bundle.remove() }
+        let robot = try await RobotConsole(
+            .init(
+                persona: persona, start: "audit actor:\(DemoStories.incidentActorEmail) since:30d",
+                bundles: (bundle.folder as NSString).deletingLastPathComponent))
         let entries = try #require(trail(robot)?.entries)
         #expect(!entries.isEmpty && entries.allSatisfy { $0.actor == "svc-import" })
-        await robot.press("x")
-        #expect(robot.overlays == 1 && robot.shows("Incident bundle"))
-        await robot.press("esc i")
+        await robot.press("i")
         await robot.press("tab right right right right")
-        #expect(robot.shows(DemoStories.incidentActorAddress))
+        #expect(robot.shows(DemoStories.incidentActorAddress) == persona.seesPersonalData)
+        await robot.press("esc x")
+        #expect(robot.overlays == 1 && robot.shows("Incident bundle"))
+        await robot.press("b")
+        #expect(robot.text.contains("manifest.json"), "\(robot.toast) \(robot.text)")
+        try bundle.isWhole(persona: persona.rawValue, entries: entries.count)
+        let lines = try bundle.text("entries.ndjson")
+        #expect(lines.contains("\"role\":\"owner\""))
+        #expect(lines.contains(DemoStories.incidentActorAddress) == persona.seesPersonalData)
+        let files = try ["entries.ndjson", "entries.csv", "actors.csv", "timeline.txt", "timeline.svg"].map(bundle.text)
+        #expect(files.joined().contains(DemoStories.incidentActorEmail) == persona.seesPersonalData)
+        #expect(try bundle.text("timeline.txt").contains("role viewer → owner"))
+        #expect(try bundle.text("actors.csv").contains("svc-import"))
+        #expect(try bundle.text("tenants.csv").contains(DemoStories.incidentWorkspace))
+        // It left the database: the journal has it.
+        #expect(try journaled(robot).contains { $0.kind == "export" && $0["format"] == "bundle" })
+    }
+
+    private func journaled(_ robot: RobotConsole) throws -> [JournalRecord] {
+        try robot.journal.sessions().flatMap { JournalRecord.records(in: try robot.journal.read($0)) }
     }
 
     @Test func theHistogramZoomsAndBrushes() async throws {

@@ -5,6 +5,8 @@ import Synchronization
 import TenantDomain
 import TerminalCore
 
+@testable import tenantctl
+
 /// The program around the console, as far as tests look at it: everything is written down, nothing leaves the process.
 final class FakeHost: ConsoleHost {
     struct Log: Sendable {
@@ -25,9 +27,16 @@ final class FakeHost: ConsoleHost {
     private let state = Mutex(Log())
     /// What switching to an environment opens, by name.
     private let environments: [String: @Sendable () async throws -> OpenedSession]
-    let commands: any HostCommands = FakeCommands()
+    let commands: any HostCommands
 
-    init(environments: [String: @Sendable () async throws -> OpenedSession] = [:]) { self.environments = environments }
+    /// - Parameter bundles: the folder that bundles are written into; they are refused without.
+    init(
+        environments: [String: @Sendable () async throws -> OpenedSession] = [:], bundles: String? = nil,
+        journal: MemoryJournal = MemoryJournal()
+    ) {
+        self.environments = environments
+        commands = FakeCommands(bundles: bundles, journal: journal)
+    }
 
     var log: Log { state.withLock { $0 } }
 
@@ -100,7 +109,8 @@ final class FakeHost: ConsoleHost {
 }
 
 struct FakeCommands: HostCommands {
-    let journal: any JournalStorage = MemoryJournal()
+    let bundles: String?
+    let journal: any JournalStorage
     func savedPlan(_ file: String) throws(ConsoleError) -> SavedPlanFile {
         throw .file(path: file, reason: "not here")
     }
@@ -110,7 +120,12 @@ struct FakeCommands: HostCommands {
     ) async throws(ConsoleError) -> ExportOutcome { throw .needsDatabase }
     func bundle(
         _ request: BundleRequest, tenant: TenantMatch?, session: ConsoleSession
-    ) async throws(ConsoleError) -> BundleOutcome { throw .needsDatabase }
+    ) async throws(ConsoleError) -> BundleOutcome {
+        guard let bundles else { throw .needsDatabase }
+        var request = request
+        request.folder = bundles + "/incident"
+        return try await IncidentBundle(session: session, journal: journal).write(request, tenant: tenant)
+    }
     func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply { .message("config") }
     func environment(_ command: EnvironmentCommand) async throws(ConsoleError) -> Reply { .message("env") }
     func demo(_ request: DemoRequest) async throws(ConsoleError) -> Reply { .message("demo") }

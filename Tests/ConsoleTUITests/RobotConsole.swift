@@ -23,6 +23,8 @@ final class RobotConsole {
         var start: String?
         var rules = WriteRules.readOnly
         var leaseClock = LeaseClock.system
+        /// The folder that bundles are written into.
+        var bundles: String?
     }
 
     private(set) var app: ConsoleApp
@@ -40,15 +42,16 @@ final class RobotConsole {
         let made: DemoFile.Made
         if let file { made = file } else { made = try await DemoFile.get() }
         store = GatedStore(try await SQLiteStore.open(path: made.path))
-        host = FakeHost(environments: [
-            "staging": {
-                let other = try await SQLiteStore.open(path: made.path)
-                return OpenedSession(
-                    session: DemoFile.session(
-                        other, registry: made.registry, persona: .support, environment: "staging"),
-                    notes: ["A note of staging."])
-            }
-        ])
+        host = FakeHost(
+            environments: [
+                "staging": {
+                    let other = try await SQLiteStore.open(path: made.path)
+                    return OpenedSession(
+                        session: DemoFile.session(
+                            other, registry: made.registry, persona: .support, environment: "staging"),
+                        notes: ["A note of staging."])
+                }
+            ], bundles: options.bundles, journal: journal)
         var session = DemoFile.session(
             store, registry: made.registry, persona: options.persona, environment: "local", rules: options.rules,
             leaseClock: options.leaseClock, journal: journal)

@@ -1,4 +1,6 @@
+import ChangeContract
 import ConsoleCore
+import Foundation
 import PostgresStore
 import ReferenceSchema
 import Settings
@@ -25,17 +27,17 @@ struct ServerAuditRobotTests {
         }
     }
 
-    private func stage() async throws -> Stage {
+    private func stage(_ persona: Persona = .admin, bundles: String? = nil) async throws -> Stage {
         let store = try await TestServer.start().open(try ReferenceFixture.database())
         let profile = try #require(ShippedProfiles.named("reference")).parsed()
         let registry = ResourceBuilder.registry(catalog: try await store.readCatalog(), profile: profile)
         let instant = ContinuousClock.now
         var session = ConsoleSession(
             store: store, registry: registry, environment: EnvironmentLabel(name: "test"), operatorName: "dana@ops",
-            persona: .admin, now: { ReferenceFixture.now }, rules: WriteRules(),
+            persona: persona, now: { ReferenceFixture.now }, rules: WriteRules(),
             leaseClock: LeaseClock { instant })
         session.writer = store.writer
-        return Stage(robot: try await ServerRobot(session), store: store)
+        return Stage(robot: try await ServerRobot(session, bundles: bundles), store: store)
     }
 
     private func iso(_ instant: Int64) -> String { TimeText.iso(instant) }
@@ -102,16 +104,30 @@ struct ServerAuditRobotTests {
         await stage.store.close()
     }
 
-    @Test func everythingThatALeakedKeyDid() async throws {
-        let stage = try await stage()
+    /// Everything that a leaked API key did, exported: the folder is there, whole, and shows what the persona may see.
+    @Test(arguments: [Persona.oncall, .support])
+    func everythingThatALeakedKeyDid(persona: Persona) async throws {
+        let bundle = BundleCheck(in: try BundleCheck.place())
+        defer { bundle.remove() }
+        let stage = try await stage(persona, bundles: (bundle.folder as NSString).deletingLastPathComponent)
         let robot = stage.robot
-        await robot.run("audit actor:\(DemoStories.incidentActorEmail)")
-        #expect(!stage.entries.isEmpty && stage.entries.allSatisfy { $0.actor == "svc-import" }, "\(robot.text)")
-        await robot.press("x")
-        #expect(robot.shows("Incident bundle"), "\(robot.text)")
-        await robot.press("esc i")
+        await robot.run("audit actor:\(DemoStories.incidentActorEmail) since:30d")
+        let entries = stage.entries
+        #expect(!entries.isEmpty && entries.allSatisfy { $0.actor == "svc-import" }, "\(robot.text)")
+        await robot.press("i")
         await robot.press("tab right right right right")
-        #expect(robot.shows(DemoStories.incidentActorAddress), "\(robot.text)")
+        #expect(robot.shows(DemoStories.incidentActorAddress) == persona.seesPersonalData, "\(robot.text)")
+        await robot.press("esc x")
+        #expect(robot.shows("Incident bundle"), "\(robot.text)")
+        await robot.press("b")
+        #expect(robot.text.contains("manifest.json"), "\(robot.toast) \(robot.text)")
+        try bundle.isWhole(persona: persona.rawValue, entries: entries.count)
+        let lines = try bundle.text("entries.ndjson")
+        #expect(lines.contains(DemoStories.incidentActorAddress) == persona.seesPersonalData)
+        let files = try ["entries.ndjson", "entries.csv", "actors.csv", "timeline.txt", "timeline.svg"].map(bundle.text)
+        #expect(files.joined().contains(DemoStories.incidentActorEmail) == persona.seesPersonalData)
+        #expect(try bundle.text("timeline.txt").contains("role viewer → owner"))
+        #expect(try bundle.text("tenants.csv").contains(DemoStories.incidentWorkspace))
         await stage.store.close()
     }
 }

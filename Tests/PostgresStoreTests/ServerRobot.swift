@@ -6,6 +6,7 @@ import TenantStore
 import TerminalCore
 
 @testable import ConsoleTUI
+@testable import tenantctl
 
 /// The console over a server, with nobody at the keys: timers are parked until a test fires them.
 @MainActor
@@ -15,7 +16,7 @@ final class ServerRobot {
     private let mailbox = Mailbox()
     private(set) var timers: Set<TimerID> = []
 
-    let host = SilentHost()
+    let host: SilentHost
 
     /// A database without a profile, for reading.
     convenience init(_ store: any DatabaseStore) async throws {
@@ -27,7 +28,9 @@ final class ServerRobot {
         try await self.init(session)
     }
 
-    init(_ session: ConsoleSession) async throws {
+    /// - Parameter bundles: the folder that bundles are written into.
+    init(_ session: ConsoleSession, bundles: String? = nil) async throws {
+        host = SilentHost(bundles: bundles)
         app = ConsoleApp(
             opened: OpenedSession(session: session), render: RenderContext(theme: Theme.builtin[0], isLinear: false),
             size: Size(width: 120, height: 30))
@@ -108,6 +111,8 @@ final class ServerRobot {
 /// A program around the console that does nothing.
 final class SilentHost: ConsoleHost {
     struct Commands: HostCommands {
+        /// The folder that bundles are written into; they are refused without.
+        let bundles: String?
         func savedPlan(_ file: String) throws(ConsoleError) -> SavedPlanFile {
             throw .file(path: file, reason: "not here")
         }
@@ -117,7 +122,12 @@ final class SilentHost: ConsoleHost {
         ) async throws(ConsoleError) -> ExportOutcome { throw .needsDatabase }
         func bundle(
             _ request: BundleRequest, tenant: TenantMatch?, session: ConsoleSession
-        ) async throws(ConsoleError) -> BundleOutcome { throw .needsDatabase }
+        ) async throws(ConsoleError) -> BundleOutcome {
+            guard let bundles else { throw .needsDatabase }
+            var request = request
+            request.folder = bundles + "/incident"
+            return try await IncidentBundle(session: session, journal: journal).write(request, tenant: tenant)
+        }
         let journal: any JournalStorage = MemoryJournal()
 
         func config(_ command: ConfigCommand) async throws(ConsoleError) -> Reply { .message("") }
@@ -132,7 +142,10 @@ final class SilentHost: ConsoleHost {
         func environmentNames() async -> [String] { [] }
     }
 
-    let commands: any HostCommands = Commands()
+    let commands: any HostCommands
+
+    init(bundles: String? = nil) { commands = Commands(bundles: bundles) }
+
     func draw(_ frame: Frame) {}
     func redraw() {}
     func copy(_ text: String) async throws(ConsoleError) -> String { "" }

@@ -31,6 +31,39 @@ struct MemorySink: DemoSink, Sendable {
     }
 }
 
+/// Keeps what is dated later than now.
+private struct FutureSink: DemoSink, Sendable {
+    let now: String
+    let planned: Set<String>
+    private(set) var future: [String] = []
+    private(set) var times = 0
+    private var columns: [String] = []
+    private var table = ""
+
+    init(now: String, planned: Set<String>) {
+        self.now = now
+        self.planned = planned
+    }
+
+    mutating func begin(table: String, columns: [String]) throws {
+        self.table = table
+        self.columns = columns
+    }
+
+    mutating func row(_ values: [DemoValue]) throws {
+        for (column, value) in zip(columns, values) where !planned.contains(column) {
+            guard case .text(let bytes) = value, bytes.count == now.utf8.count || bytes.count == 10,
+                bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), bytes[0] == UInt8(ascii: "2")
+            else { continue }
+            times += 1
+            let text = String(decoding: bytes, as: UTF8.self)
+            if text > now { future.append("\(table).\(column) \(text)") }
+        }
+    }
+
+    mutating func end() throws {}
+}
+
 @Suite struct DemoDataTests {
     /// Saturday 21 November 2026, 06:00 UTC.
     static let now: Int64 = 1_795_240_800_000_000
@@ -82,6 +115,20 @@ struct MemorySink: DemoSink, Sendable {
         #expect(zip(ids, ids.dropFirst()).allSatisfy { $0 < $1 })
         #expect(zip(times, times.dropFirst()).allSatisfy { $0 < $1 })
         #expect(times.allSatisfy { $0 <= "2026-11-21T06:00:00.000000Z" && $0 >= "2025-11-21T05:00:00.000000Z" })
+    }
+
+    /// Nothing has happened yet that lies in the future; what is planned, due or expires may.
+    @Test(arguments: [(1, 24, 1_500), (7, 200, 20_000), (3, 60, 20_000)])
+    func nothingPastLiesInTheFuture(seed: UInt64, tenants: Int, rows: Int) throws {
+        let planned: Set = [
+            "banned_until", "trial_ends_at", "expires_at", "current_period_end", "period_end", "due_on",
+            "expected_close_on",
+        ]
+        let now = DemoData.instant(Self.now)
+        var sink = FutureSink(now: now, planned: planned)
+        try DemoData(seed: seed, tenants: tenants, auditRows: rows, now: Self.now).write(to: &sink)
+        #expect(sink.future.isEmpty, "\(sink.future.prefix(5))")
+        #expect(sink.times > rows)
     }
 
     @Test func beforeFollowsFromAfter() throws {

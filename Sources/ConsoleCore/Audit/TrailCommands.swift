@@ -19,7 +19,8 @@ struct TrailCommands: Sendable {
         case .history(let request):
             return .trail(.history(try await HistoryService(session: session).load(request)))
         case .advise: return .trail(.advice(try await IndexAdvisor(session: session).advice()))
-        case .verify: return .trail(.verified(try await SealService(session: session).verify()))
+        case .verify:
+            return .trail(.verified(try await SealVerifier(session: session, journal: host.journal).verify()))
         case .seal: return try await seal()
         case .export(let request):
             let outcome = try await host.export(
@@ -30,8 +31,8 @@ struct TrailCommands: Sendable {
             let outcome = try await host.bundle(
                 request, tenant: try await tenant(request.tenant), session: session)
             try journal(
-                "\(request.filter) since:\(request.since) until:\(request.until)", "bundle", outcome.entries,
-                outcome.folder)
+                request.filter + (request.since.map { " since:\($0)" } ?? "")
+                    + (request.until.map { " until:\($0)" } ?? ""), "bundle", outcome.entries, outcome.folder)
             return .trail(.bundled(outcome))
         case .follow(let request, _):
             // Whoever has no place to write new entries to gets those that are there.
@@ -47,18 +48,9 @@ struct TrailCommands: Sendable {
 
     /// The statements, and the head of the chain in the journal: whoever rewrites trail and seals does not have that.
     private func seal() async throws(ConsoleError) -> Reply {
-        let service = SealService(session: session)
-        let plan = try await service.plan()
-        guard let head = plan.roots.last else { return .message("There is nothing to seal in \(plan.source).") }
-        do {
-            try session.journal.append(
-                .export(
-                    what: "seals of \(plan.source)", filter: "until:\(TimeText.iso(head.to))", format: "sql",
-                    rows: plan.roots.count, file: "head \(head.root)"))
-        } catch {
-            throw .journal(error)
-        }
-        return .lines(try service.statements(plan.roots, source: plan.source))
+        var statements: [String] = []
+        let source = try await SealService(session: session).statements { statements.append($0) }
+        return statements.isEmpty ? .message("There is nothing to seal in \(source).") : .lines(statements)
     }
 
     private func tenant(_ word: String?) async throws(ConsoleError) -> TenantMatch? {

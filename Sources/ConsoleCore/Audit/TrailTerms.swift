@@ -19,6 +19,16 @@ package enum TrailTerms {
         return rest.isEmpty ? stretch : "\(rest) \(stretch)"
     }
 
+    /// Whether one of the filter's outermost terms says how far back it goes.
+    package static func hasStart(_ filter: String) -> Bool {
+        guard let expression = try? FilterSyntax.parse(filter) else { return false }
+        let parts: [FilterExpression] = if case .all(let parts) = expression { parts } else { [expression] }
+        return parts.contains { part in
+            guard case .term(let term) = part, case .field(let field, _, _) = term.content else { return false }
+            return field.text.lowercased() == "since"
+        }
+    }
+
     /// The filter for a record that outlives the mask: values that may be personal data hidden, what is asked kept.
     package static func withoutValues(_ filter: String) -> String {
         guard let expression = try? FilterSyntax.parse(filter) else { return "•••" }

@@ -96,12 +96,15 @@ package struct TrailExportRequest: Sendable, Equatable {
 package struct BundleRequest: Sendable, Equatable {
     package var filter: String
     package var tenant: String?
-    package var since: String
-    package var until: String
+    /// Nil where the filter says it.
+    package var since: String?
+    package var until: String?
     /// The folder to make; a name is made up without.
     package var folder: String?
 
-    package init(filter: String = "", tenant: String? = nil, since: String, until: String, folder: String? = nil) {
+    package init(
+        filter: String = "", tenant: String? = nil, since: String?, until: String?, folder: String? = nil
+    ) {
         self.filter = filter
         self.tenant = tenant
         self.since = since

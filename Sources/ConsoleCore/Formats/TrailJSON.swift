@@ -163,17 +163,31 @@ enum TrailJSON {
                     report.ranges.filter { $0.verdict != .intact }.map { range in
                         object([
                             ("from", time(range.from)), ("to", time(range.to)), ("seal", .string(range.root)),
-                            ("problem", .string(TrailWords.verdict(range.verdict))),
-                            (
-                                "entries",
-                                .array(
-                                    range.suspects.map {
-                                        object([("id", .string($0.title)), ("problem", .string($0.text))])
-                                    })
-                            ),
+                            ("problem", .string(SealWords.verdict(range.verdict))),
+                            ("entries", .array(range.findings.map(finding))), ("unnamed", .number(range.unnamed)),
                         ])
                     })
             ),
+            (
+                "lost",
+                .array(
+                    report.lostHeads.map { head in
+                        object([
+                            ("seal", .string(head.root)), ("to", .string(head.until)), ("made", .string(head.made)),
+                        ])
+                    })
+            ),
+        ])
+    }
+
+    private static func finding(_ finding: SealFinding) -> JSONNode {
+        let words = ("problem", JSONNode.string(SealWords.finding(finding, zone: .utc)))
+        guard case .missing(let count, let after, let before) = finding else {
+            return object([("id", finding.entry.map(JSONNode.string) ?? .null), words])
+        }
+        return object([
+            ("id", .null), words, ("missing", .number(count)), ("after", after.map(JSONNode.string) ?? .null),
+            ("before", before.map(JSONNode.string) ?? .null),
         ])
     }
 

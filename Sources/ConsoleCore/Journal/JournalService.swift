@@ -46,6 +46,33 @@ package struct JournalService: Sendable {
         return FactTable(title: "Journal \(session)", columns: Self.recordColumns, rows: rows)
     }
 
+    /// What the journal has of a database's changes: the plan that was agreed to, the lease it was done under, the
+    /// transaction and how it ended.
+    package func records(
+        of database: String, changes: Set<String>, leases: Set<String>
+    ) throws(ConsoleError) -> FactTable {
+        var rows: [[String]] = []
+        for (session, bytes) in try files() {
+            let records = JournalRecord.records(in: bytes)
+            guard let first = records.first, first["database"] == database else { continue }
+            for record in records {
+                let isOfChange = record["change"].map(changes.contains) ?? false
+                let isOfLease = record["lease"].map { leases.contains($0) && record["change"] == nil } ?? false
+                guard isOfChange || isOfLease else { continue }
+                rows.append([
+                    record.time, first["operator"] ?? "", String(session), String(record.number), record.kind,
+                    JournalWording.summary(record), record["change"] ?? "", record["lease"] ?? "",
+                    record["digest"] ?? "", record.hash,
+                ])
+            }
+        }
+        return FactTable(
+            title: "Journal",
+            columns: [
+                "time", "operator", "session", "record", "kind", "what", "change", "lease", "plan_digest", "hash",
+            ], rows: rows)
+    }
+
     private static let recordColumns = ["number", "time", "kind", "what", "hash"]
 
     /// - Parameter anchors: what audit rows say of the journal, and whose journal it is; nil where no database is asked.

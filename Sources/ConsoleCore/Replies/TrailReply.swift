@@ -144,37 +144,6 @@ package struct IndexAdvice: Sendable, Equatable {
     }
 }
 
-/// How the trail stands against its seals.
-package struct SealReport: Sendable, Equatable {
-    package struct Range: Sendable, Equatable {
-        package enum Verdict: Sendable, Equatable {
-            case intact
-            /// The rows are not those that were sealed.
-            case differs(counted: Int, sealed: Int)
-            /// The seal names another predecessor than the one before it.
-            case chainBroken
-        }
-
-        package let root: String
-        package let from: Int64
-        package let to: Int64
-        package let verdict: Verdict
-        /// Entries that give themselves away, by id, with what is wrong.
-        package let suspects: [Fact]
-    }
-
-    package let source: String
-    package let ranges: [Range]
-    package let sealedEntries: Int
-    /// Entries newer than the last seal, counted up to the cap.
-    package let unsealed: RowTally
-    /// Entries with a time in the future.
-    package let inFuture: RowTally
-    package let elapsedMicroseconds: Int
-
-    package var isIntact: Bool { ranges.allSatisfy { $0.verdict == .intact } }
-}
-
 package struct ExportOutcome: Sendable, Equatable {
     package let path: String
     package let sidePath: String

@@ -37,7 +37,7 @@ package enum TrailTables {
         case .advice(let advice):
             if advice.missing.isEmpty { return ["each of \(advice.checked) questions is served"] }
             return ["\(advice.missing.count) of \(advice.checked) questions have nothing that serves them"]
-        case .verified(let report): return TrailWords.verdict(report, zone: zone)
+        case .verified(let report): return SealWords.verdict(report)
         case .exported(let outcome):
             return (outcome.heldSnapshot ? ["one statement held a snapshot all the time; --chunked does without"] : [])
                 + (outcome.defusedCells > 0
@@ -154,16 +154,20 @@ package enum TrailTables {
     }
 
     private static func verified(_ report: SealReport, _ zone: ZoneClock) -> [FactTable] {
-        let rows = report.ranges.filter { $0.verdict != .intact }.map { range in
-            [
+        let rows = report.ranges.filter { $0.verdict != .intact }.flatMap { range -> [[String]] in
+            let head = [
                 TimeText.full(range.from, zone: zone), TimeText.full(range.to, zone: zone),
-                TrailWords.verdict(range.verdict), String(range.root.prefix(16)),
-                range.suspects.map { "\($0.title) \($0.text)" }.joined(separator: "; "),
+                SealWords.verdict(range.verdict), "", String(range.root.prefix(16)),
             ]
+            let named = range.findings.map {
+                ["", "", SealWords.finding($0, zone: zone), $0.entry ?? "", ""]
+            }
+            let rest = range.unnamed > 0 ? [["", "", "and \(range.unnamed) more", "", ""]] : []
+            return [head] + named + rest
         }
         return [
             FactTable(
-                title: "Seals of \(report.source)", columns: ["from", "to", "what is wrong", "seal", "entries"],
+                title: "Seals of \(report.source)", columns: ["from", "to", "what is wrong", "entry", "seal"],
                 rows: rows)
         ]
     }
@@ -253,30 +257,6 @@ package enum TrailWords {
     package static func times(_ lift: Double) -> String {
         let tenths = Int((min(lift, 99_999) * 10).rounded())
         return "\(tenths / 10).\(tenths % 10)×"
-    }
-
-    static func verdict(_ verdict: SealReport.Range.Verdict) -> String {
-        switch verdict {
-        case .intact: "intact"
-        case .differs(let counted, let sealed) where counted == sealed: "entries differ from those that were sealed"
-        case .differs(let counted, let sealed): "\(counted) entries, \(sealed) were sealed"
-        case .chainBroken: "follows another seal than the one before it"
-        }
-    }
-
-    static func verdict(_ report: SealReport, zone: ZoneClock) -> [String] {
-        let broken = report.ranges.filter { $0.verdict != .intact }.count
-        let sealed = NumberText.grouped(Int64(report.sealedEntries))
-        var words = [
-            report.ranges.isEmpty
-                ? "nothing is sealed yet"
-                : broken == 0
-                    ? "all \(report.ranges.count) seals hold: \(sealed) entries of \(report.source) are as they were sealed"
-                    : "! \(broken) of \(report.ranges.count) seals do not hold"
-        ]
-        words.append("\(report.unsealed.text) entries are not sealed yet")
-        if report.inFuture != .exactly(0) { words.append("! \(report.inFuture.text) entries lie in the future") }
-        return words
     }
 
     /// Whether the entries tell the whole of a row's life.

@@ -3,7 +3,11 @@ import TenantDomain
 
 /// What the trail on screen can be saved as: every entry of its filter, with whole documents.
 enum TimelineExports {
+    /// How far back a bundle goes whose filter does not say.
+    private static let bundleDays = 30
+
     static func menu(_ query: AuditQuery) -> MenuOverlay {
+        let hasStart = TrailTerms.hasStart(query.filter)
         func entry(_ key: String, _ title: String, _ format: OutputFormat, _ suffix: String) -> MenuEntry {
             MenuEntry(
                 key: key, title: title, detail: "every entry, with before and after",
@@ -22,13 +26,16 @@ enum TimelineExports {
                 entry("c", "CSV", .csv, "csv"), entry("n", "NDJSON", .ndjson, "ndjson"),
                 entry("j", "JSON", .json, "json"), entry("m", "Markdown", .markdown, "md"),
                 MenuEntry(
-                    key: "b", title: "Incident bundle", detail: "a folder with hashes: last 7 days of this filter",
+                    key: "b", title: "Incident bundle",
+                    detail: "a folder with hashes: "
+                        + (hasStart ? "this filter's entries" : "last \(Self.bundleDays) days of this filter"),
                     effects: [
                         .run(
                             .trail(
                                 .bundle(
                                     BundleRequest(
-                                        filter: query.filter, tenant: query.tenant?.id.text, since: "7d", until: "now"))
+                                        filter: query.filter, tenant: query.tenant?.id.text,
+                                        since: hasStart ? nil : "\(Self.bundleDays)d", until: hasStart ? nil : "now"))
                             ))
                     ]),
                 MenuEntry(

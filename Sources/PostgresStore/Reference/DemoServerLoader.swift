@@ -48,6 +48,17 @@ package struct DemoServerLoader {
         try connection.execute("ANALYZE")
     }
 
+    /// Adds rows to a table of the demo: all or none.
+    package func append(table: String, columns: [String], rows: [[DemoValue]]) throws {
+        try server.connection.transaction {
+            var sink = try CopySink(connection: server.connection)
+            try sink.open(table: table, columns: columns)
+            for row in rows { try sink.row(row) }
+            try sink.end()
+        }
+        try server.connection.execute("ANALYZE \(try SQLWriter.quote(table))")
+    }
+
     /// The foreign keys are dropped for the while, since rows come table by table, and found to hold when they are
     /// made again.
     private func copy(_ data: DemoData, progress: (DemoProgress) throws -> Void) throws {
@@ -94,7 +105,12 @@ private struct CopySink: DemoSink {
     mutating func begin(table: String, columns: [String]) throws {
         // The schema's own rows are among the demo's where it has rows for a table at all.
         try connection.execute("DELETE FROM \(table)")
-        sql = "COPY \(table) (\(columns.joined(separator: ", "))) FROM STDIN"
+        try open(table: table, columns: columns)
+    }
+
+    mutating func open(table: String, columns: [String]) throws {
+        let names = try columns.map { (name) throws(PlanningError) in try SQLWriter.quote(name) }
+        sql = "COPY \(try SQLWriter.quote(table)) (\(names.joined(separator: ", "))) FROM STDIN"
         isArray = columns.map { arrays.contains("\(table).\($0)") }
         try connection.beginCopy(sql)
     }

@@ -26,7 +26,7 @@ extension DemoWorld {
             tracked[kind].append(entity)
             for copy in 0..<(1 + random.below(2)) {
                 let published = copy == 0 && entity.a != 2
-                let at = min(created + Int64(random.below(90)) * DemoBytes.minute, now - 1)
+                let at = following(created, by: Int64(random.below(90)) * DemoBytes.minute)
                 let publicId = "wi_" + text(random.uuid(), 12)
                 instances.append(
                     Instance(
@@ -47,7 +47,7 @@ extension DemoWorld {
         for _ in 0..<min(counts[index].widgets / 6, 12) {
             let created = within(max(tenant.created, year), now - 3 * DemoBytes.day)
             var ghost = makeWidget(random.pick(Self.widgetNames) + " (test)", index, created: created)
-            ghost.closes = within(created + DemoBytes.hour, now)
+            ghost.closes = closing(created)
             ghosts.append(ghost)
         }
         tenants[index].ranges[kind] = start..<tracked[kind].count
@@ -150,7 +150,7 @@ extension DemoWorld {
             } else {
                 deal.a = Int64(random.skewed(4))
                 if random.chance(45) {
-                    deal.closes = within(created + DemoBytes.hour, now)
+                    deal.closes = closing(created)
                     deal.text =
                         random.chance(55) ? "" : random.pick(["price", "no answer", "chose another", "postponed"])
                 }

@@ -93,8 +93,10 @@ extension DemoWorld {
             tracked[kind][index].a = Int64(Self.roles.firstIndex(of: membership.role) ?? 6)
             tracked[kind][index].b = Int64(Self.memberStatuses.firstIndex(of: membership.status) ?? 0)
         }
-        tracked[kind][member(0, fromEnd: 1)].created = early
-        tracked[kind][tenants[0].ranges[kind].lowerBound + 1].created = early
+        for place in [member(0, fromEnd: 1), tenants[0].ranges[kind].lowerBound + 1] {
+            tracked[kind][place].created = early
+            tracked[kind][place].c = early + 2 * DemoBytes.hour
+        }
         if let oak = tenants.firstIndex(where: { $0.name == DemoStories.bannedOwnerWorkspace }) {
             people[tenants[oak].owner].status = "banned"
         }

@@ -103,6 +103,7 @@ extension DemoTables {
                     guard at > tenant.created else { continue }
                     let isOverdue = tenant.status == "past_due" && month == 0
                     let id = tables.random.uuid()
+                    let closed = min(at + DemoBytes.hour, now)
                     try tables.put(
                         [
                             .text(id), .text(tenant.id), .null, .string("P-\(index)-\(1000 + number)"),
@@ -110,10 +111,10 @@ extension DemoTables {
                             .string("EUR"),
                             .string(isOverdue ? "overdue" : "paid"),
                             .string("in_" + tables.world.text(tables.random.uuid(), 22)), .day(at),
-                            .day(at + 7 * DemoBytes.day), isOverdue ? .null : .instant(at + DemoBytes.hour),
-                            .instant(at), .instant(at + DemoBytes.hour),
+                            .day(at + 7 * DemoBytes.day), isOverdue ? .null : .instant(closed),
+                            .instant(at), .instant(closed),
                         ], &sink)
-                    paid.append((id, index, prices[tenant.plan], "EUR", at + DemoBytes.hour, isOverdue))
+                    paid.append((id, index, prices[tenant.plan], "EUR", closed, isOverdue))
                     number += 1
                 }
                 for client in tenant.clients {
@@ -121,6 +122,7 @@ extension DemoTables {
                     let status = ["paid", "sent", "draft", "paid", "overdue", "void"][tables.random.below(6)]
                     let cents = Int64(tables.random.within(40...900)) * 1_000
                     let id = tables.random.uuid()
+                    let closed = min(at + DemoBytes.day, now)
                     try tables.put(
                         [
                             .text(id), .text(tenant.id), .text(tables.world.clients[client].id),
@@ -128,12 +130,11 @@ extension DemoTables {
                             .integer(status == "paid" ? cents : 0),
                             .string(index == 0 ? "EUR" : tenant.script.currency),
                             .string(status), .null, .day(at), .day(at + 30 * DemoBytes.day),
-                            status == "paid" ? .instant(at + DemoBytes.day) : .null, .instant(at),
+                            status == "paid" ? .instant(closed) : .null, .instant(at),
                             .instant(at),
                         ], &sink)
                     if status == "paid" {
-                        paid.append(
-                            (id, index, cents, index == 0 ? "EUR" : tenant.script.currency, at + DemoBytes.day, false))
+                        paid.append((id, index, cents, index == 0 ? "EUR" : tenant.script.currency, closed, false))
                     }
                     number += 1
                 }
@@ -152,7 +153,7 @@ extension DemoTables {
                         .string(payment.failed ? "failed" : "succeeded"),
                         .string("pi_" + tables.world.text(tables.random.uuid(), 22)),
                         payment.failed ? .string("card_declined") : .null,
-                        payment.failed ? .null : .instant(min(payment.at, now)), .instant(min(payment.at, now)),
+                        payment.failed ? .null : .instant(payment.at), .instant(payment.at),
                     ], &sink)
             }
         }

@@ -151,6 +151,17 @@ extension DemoWorld {
         tracked[Tracked.Kind.member.rawValue].append(entity)
     }
 
+    /// So long after an instant, or half way from it to now where that would lie in the future.
+    func following(_ instant: Int64, by span: Int64) -> Int64 {
+        instant + span < now ? instant + span : instant + (now - instant) / 2
+    }
+
+    /// When what was made then came to its end: an hour later at least where that has passed.
+    mutating func closing(_ created: Int64) -> Int64 {
+        let from = following(created, by: DemoBytes.hour)
+        return from - created == DemoBytes.hour ? within(from, now) : from
+    }
+
     /// An instant between two, later ones more likely with `skew`.
     mutating func within(_ from: Int64, _ to: Int64, skew: Bool = false) -> Int64 {
         guard to > from else { return from }

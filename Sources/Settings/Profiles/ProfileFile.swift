@@ -110,6 +110,7 @@ package enum ProfileFile {
                 first: table.optional("first") ?? usual.first, last: table.optional("last") ?? usual.last,
                 from: table.optional("from") ?? usual.from, to: table.optional("to") ?? usual.to,
                 algorithm: table.optional("algorithm") ?? usual.algorithm,
+                rows: table.optional("rows") ?? usual.rows,
                 id: table.optional("id") ?? usual.id, created: table.optional("created") ?? usual.created))
     }
 

@@ -40,6 +40,8 @@ package struct SealMapping: Sendable, Equatable {
     package var from: String
     package var to: String
     package var algorithm: String
+    /// Marks of the sealed rows; a table without such a column tells that a stretch differs, and not where.
+    package var rows: String
     /// The row's own key and its time.
     package var id: String
     package var created: String
@@ -47,8 +49,8 @@ package struct SealMapping: Sendable, Equatable {
     package init(
         table: String, root: String = "root_hash", previous: String = "previous_root", count: String = "entry_count",
         first: String = "first_entry_id", last: String = "last_entry_id", from: String = "period_start",
-        to: String = "period_end", algorithm: String = "algorithm", id: String = "id",
-        created: String = "created_at"
+        to: String = "period_end", algorithm: String = "algorithm", rows: String = "entry_marks",
+        id: String = "id", created: String = "created_at"
     ) {
         self.table = table
         self.id = id
@@ -61,5 +63,6 @@ package struct SealMapping: Sendable, Equatable {
         self.from = from
         self.to = to
         self.algorithm = algorithm
+        self.rows = rows
     }
 }
