@@ -69,7 +69,8 @@ struct ServerAuditRobotTests {
         #expect(did.filter { $0.action.lowercased().contains("fail") }.count == DemoStories.incidentFailedSignIns)
         #expect(did.filter { $0.targetTable == "widgets" && $0.action == "UPDATE" }.count == 2)
         #expect(did.filter { $0.targetTable == "embed_tokens" }.count == DemoStories.incidentRotatedTokens)
-        #expect(robot.shows(DemoStories.incidentDeletedWidget), "\(robot.text)")
+        #expect(
+            did.contains { $0.action == "DELETE" && $0.target == DemoStories.incidentDeletedWidget }, "\(robot.text)")
         await stage.store.close()
     }
 
