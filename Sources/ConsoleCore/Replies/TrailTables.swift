@@ -154,7 +154,7 @@ package enum TrailTables {
     }
 
     private static func verified(_ report: SealReport, _ zone: ZoneClock) -> [FactTable] {
-        let rows = report.ranges.filter { $0.verdict != .intact }.flatMap { range -> [[String]] in
+        var rows = report.ranges.filter { $0.verdict != .intact }.flatMap { range -> [[String]] in
             let head = [
                 TimeText.full(range.from, zone: zone), TimeText.full(range.to, zone: zone),
                 SealWords.verdict(range.verdict), "", String(range.root.prefix(16)),
@@ -164,6 +164,12 @@ package enum TrailTables {
             }
             let rest = range.unnamed > 0 ? [["", "", "and \(range.unnamed) more", "", ""]] : []
             return [head] + named + rest
+        }
+        if rows.isEmpty, let first = report.ranges.first, let last = report.ranges.last {
+            rows.append([
+                TimeText.full(first.from, zone: zone), TimeText.full(last.to, zone: zone),
+                "nothing in \(report.ranges.count) stretches", "", String(last.root.prefix(16)),
+            ])
         }
         return [
             FactTable(

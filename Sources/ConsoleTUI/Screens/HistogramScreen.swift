@@ -57,7 +57,8 @@ package struct HistogramScreen: Screen {
         guard let histogram else { return reading > 0 ? "counting …" : "" }
         let total = histogram.counts.reduce(0, +)
         let isCapped = histogram.counts.contains { $0 >= histogram.cap }
-        return "\(NumberText.grouped(Int64(total)))\(isCapped ? "+" : "") entries · \(histogram.sources.count) sources"
+        return "\(NumberText.grouped(Int64(total)))\(isCapped ? "+" : "") entries · "
+            + "\(histogram.sources.count) source\(histogram.sources.count == 1 ? "" : "s")"
     }
 
     package mutating func appear(_ context: AppContext) -> [Effect] { read(context) }

@@ -50,6 +50,9 @@ extension ChangeDrafter {
         draft.raise(to: .notable)
         draft.notDone.append("what the application did meanwhile stays")
         try await reverse([edit], in: &draft)
+        if let label = draft.edits.first?.label {
+            draft.title = "Revert: \(edit.action.rawValue) of \(edit.table) \(label)"
+        }
         return draft
     }
 
