@@ -74,7 +74,7 @@ package final class PostgresStore: DatabaseStore {
     ///   - wantsProof: a server off this machine has to prove who it is, whatever the text says.
     ///   - isTunnelled: whether `access` leads there through ports of this machine.
     ///   - statementTimeout: seconds that the server gives a statement, streams excepted.
-    ///   - patience: how long one connection works off what may be read apart before another one helps.
+    ///   - patience: how long one connection works off what may be read apart before another one is opened to help.
     ///   - access: passwords and tunnels; closed with the store, or where no connection comes about.
     ///   - remembered: what is known of the server from before: the store is then there at once and connects by itself;
     ///     where it cannot, its reads say so.
@@ -159,7 +159,9 @@ package final class PostgresStore: DatabaseStore {
         for statement in statements { try ReadingStatement.check(statement) }
         let limits = limits(acceptsLimitedRows)
         let work = SharedReads(statements)
-        return try await work.run(patience: patience) { () async throws(StoreError) in
+        // A second connection that is open and idle costs nothing; one that has to be opened first does.
+        let idle = state.withLock { $0.connections.count { $0.callsUnderWay == 0 } }
+        return try await work.run(patience: idle > 1 ? .zero : patience) { () async throws(StoreError) in
             try await self.work(off: work, limits) { () throws(StoreError) in try self.connection() }
         } helping: {
             guard let other = await self.helper() else { return }
