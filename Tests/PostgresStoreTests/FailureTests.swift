@@ -40,6 +40,16 @@ import Testing
             "connection to server at \"h\", port 5432 failed: server does not support SSL, but SSL was required",
             .noEncryption
         ),
+        (
+            """
+            connection to server at "h", port 5432 failed: root certificate file "/no/ca.crt" does not exist
+            Either provide the file, use the system's trusted roots with sslrootcert=system, or change sslmode.
+            """, .certificate(.rootsFile(path: "/no/ca.crt", reason: nil))
+        ),
+        (
+            "connection to server at \"h\", port 5432 failed: could not read root certificate file \"/ca.crt\": no certificate",
+            .certificate(.rootsFile(path: "/ca.crt", reason: "no certificate"))
+        ),
         ("something else", .other),
     ])
     func wordsTellTheCause(words: String, cause: ConnectionCause) {
@@ -54,6 +64,9 @@ import Testing
         let error = ConsoleError.store(.cannotConnect(location: "h/app", cause: cause, reason: reason))
         #expect(ErrorWording.exitCode(for: error) == .connection)
         #expect(ErrorWording.wording(for: error).message.contains("h/app"))
+        guard case .certificate(.rootsFile(let path, _)) = cause else { return }
+        #expect(ErrorWording.wording(for: error).message.contains(path))
+        #expect(ErrorWording.wording(for: error).hint?.contains("sslrootcert") == true)
     }
 
     @Test func statementsAndLocksHaveTheirLimits() async throws {

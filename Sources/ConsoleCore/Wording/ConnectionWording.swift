@@ -57,6 +57,15 @@ enum ConnectionWording {
             .init(
                 "The certificate of \(location) cannot be checked: no file of authorities is there.",
                 "Give your provider's CA file as sslrootcert=FILE in the URL, or put it at ~/.postgresql/root.crt.")
+        case .rootsFile(let path, nil):
+            .init(
+                "The certificate of \(location) cannot be checked: there is no file \(path).",
+                "sslrootcert (URL, PGSSLROOTCERT or service file) names it: correct the path, or leave it out to trust the "
+                    + "authorities that this machine does.")
+        case .rootsFile(let path, let reason?):
+            .init(
+                "The certificate of \(location) cannot be checked: \(path) cannot be used (\(reason)).",
+                "sslrootcert has to name a readable file with your provider's CA certificates in PEM form.")
         case .other: .init("\(location) cannot prove who it is: \(reason)", "Check its certificate and sslrootcert.")
         }
     }

@@ -10,8 +10,13 @@ enum ConnectionFailure {
         let words = settings.redacted(LibPQ.text(library.functions.PQerrorMessage(connection)) ?? "no answer")
         let needsPassword = library.functions.PQconnectionNeedsPassword(connection) == 1
         let error = error(words: words, needsPassword: needsPassword, location: settings.location)
-        guard case .cannotConnect(let location, .certificate(.other), let reason) = error else { return error }
-        return .cannotConnect(location: location, cause: .certificate(fault(settings, key)), reason: reason)
+        switch error {
+        case .cannotConnect(let location, .certificate(.other), let reason):
+            return .cannotConnect(location: location, cause: .certificate(fault(settings, key)), reason: reason)
+        case .cannotConnect(let location, .certificate(.rootsFile), let reason) where !settings.namesRootsFile:
+            return .cannotConnect(location: location, cause: .certificate(.noRoots), reason: reason)
+        default: return error
+        }
     }
 
     /// What is wrong with the certificate: libpq says only that it is not good, so the server is asked for it once more.
@@ -44,7 +49,6 @@ enum ConnectionFailure {
     private static let causes: [(words: [String], cause: ConnectionCause)] = [
         (["certificate has expired"], .certificate(.expired)),
         (["does not match host name", "host name must be specified for a verified"], .certificate(.otherHost)),
-        (["root certificate file"], .certificate(.noRoots)),
         (
             ["unable to get local issuer", "self-signed certificate", "self signed certificate", "unknown ca"],
             .certificate(.unknownAuthority)
@@ -63,7 +67,17 @@ enum ConnectionFailure {
         (["no such database"], .noDatabase),
     ]
 
+    /// `root certificate file "/ca.crt" does not exist`, `could not read root certificate file "/ca.crt": no certificate`.
+    private static func rootsFault(_ words: String) -> CertificateFault? {
+        guard let start = words.firstRange(of: "root certificate file \"")?.upperBound else { return nil }
+        let line = words[start...].prefix { $0 != "\n" }
+        guard let end = line.lastIndex(of: "\"") else { return nil }
+        let rest = line[line.index(after: end)...]
+        return .rootsFile(path: String(line[..<end]), reason: rest.hasPrefix(": ") ? String(rest.dropFirst(2)) : nil)
+    }
+
     static func cause(_ words: String) -> ConnectionCause {
+        if let fault = rootsFault(words) { return .certificate(fault) }
         if words.contains("database \""), words.contains("does not exist") { return .noDatabase }
         for entry in causes where entry.words.contains(where: { words.contains($0) }) { return entry.cause }
         return .other

@@ -133,6 +133,9 @@ struct ServerSettings: Sendable {
         return pairs.map { (key: $0.0, value: $0.1) }
     }
 
+    /// Whether the person says which authorities certificates are checked against.
+    var namesRootsFile: Bool { values["sslrootcert"] != nil }
+
     /// The authorities that certificates are checked against.
     var rootsFile: String? {
         values["sslrootcert"] ?? SystemRoots.file ?? SystemRoots.ownFile

@@ -22,7 +22,9 @@ package enum CertificateFault: Sendable, Equatable {
     case expired
     case otherHost
     case unknownAuthority
-    /// No file of authorities is there to check it against.
+    /// No file of authorities is there to check it against, and none was named.
     case noRoots
+    /// The file of authorities that was named is not there, or cannot be used for the reason given.
+    case rootsFile(path: String, reason: String?)
     case other
 }
