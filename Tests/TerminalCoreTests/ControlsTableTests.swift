@@ -71,17 +71,31 @@ import Testing
         #expect(state.leftColumn == 5)
     }
 
-    @Test func widthsStayPutWhileScrolling() {
+    @Test func widthsStayPutWithinAScreenAndGrowWithTheNext() {
         let table = TableControl(columns: [TableColumn(id: "a", title: "A", maxWidth: 12), .init(id: "b", title: "B")])
-        let rows = TextRows((0..<40).map { [$0 < 5 ? "short" : "a very long value indeed", "b"] })
+        let rows = TextRows((0..<40).map { [(5..<20).contains($0) ? "a very long value indeed" : "short", "b"] })
         var state = TableState()
         #expect(draw(table, rows, &state, 30, 5).lines[1] == "▸ short  b                   ┃")
-        state.page(by: 3, count: 40)
-        #expect(draw(table, rows, &state, 30, 5).lines[1] == "▸ a ve…  b                   │")
+        state.scroll(by: 2, count: 40)
+        #expect(draw(table, rows, &state, 30, 5).lines[4] == "  a ve…  b                   │")
+        state.scroll(by: 1, count: 40)
+        #expect(draw(table, rows, &state, 30, 5).lines[4] == "  a very long value indeed  b│")
+        state.page(by: 8, count: 40)
+        #expect(draw(table, rows, &state, 30, 5).lines[1] == "▸ short                     b│", "nothing gets narrower")
         state.widths.forget()
-        #expect(draw(table, rows, &state, 30, 5).lines[1] == "▸ a very long value indeed  b│")
+        #expect(draw(table, rows, &state, 30, 5).lines[1] == "▸ short  b                   │")
         state.widths.userSet["a"] = 4
-        #expect(draw(table, rows, &state, 30, 5).lines[1] == "▸ a v…  b                    │")
+        #expect(draw(table, rows, &state, 30, 5).lines[1] == "▸ sho…  b                    │")
+    }
+
+    /// Rows that come before the first one move the screen's place, and not the screen.
+    @Test func rowsAboveMoveNoWidths() {
+        let table = TableControl(columns: [TableColumn(id: "a", title: "A", maxWidth: 12), .init(id: "b", title: "B")])
+        var state = TableState()
+        _ = draw(table, TextRows((0..<10).map { ["r\($0)", "b"] }), &state, 30, 5)
+        state.shift(by: 20)
+        let rows = TextRows((-20..<10).map { [$0 == 3 ? "a long one" : "r\($0)", "b"] })
+        #expect(draw(table, rows, &state, 30, 5).lines[4].hasPrefix("  a…  b"))
     }
 
     @Test func marksRangesAndAnchors() {

@@ -1,5 +1,6 @@
-/// How wide the columns of one table want to be: measured once for each load of data, so that they stay put while
-/// the rows scroll. What the user set wins.
+/// How wide the columns of one table want to be: measured for what is on screen, so that they stay put while the rows
+/// scroll. Where a screen of other rows has come in, columns grow to hold them and none gets narrower; another load of
+/// data begins anew. What the user set wins.
 package struct ColumnWidths: Hashable, Sendable {
     /// By column id; kept by the caller across sessions.
     package var userSet: [String: Int]
@@ -7,6 +8,9 @@ package struct ColumnWidths: Hashable, Sendable {
     private var natural: [String: Int] = [:]
     /// What the widest cell seen would take, up to `longestMeasure`.
     private var wanted: [String: Int] = [:]
+
+    /// The first row on screen when columns were last measured.
+    private var measuredFrom: Int?
 
     private static let longestMeasure = 200
 
@@ -18,14 +22,20 @@ package struct ColumnWidths: Hashable, Sendable {
     package mutating func forget() {
         natural.removeAll(keepingCapacity: true)
         wanted.removeAll(keepingCapacity: true)
+        measuredFrom = nil
     }
+
+    /// After rows were put before the first one, or (below 0) taken away there.
+    mutating func shift(by rows: Int) { measuredFrom = measuredFrom.map { $0 + rows } }
 
     package mutating func measure(
         _ columns: [TableColumn], rows: some TableRows, visible: Range<Int>, policy: WidthPolicy
     ) {
-        for (place, column) in columns.enumerated() where natural[column.id] == nil {
+        // A page keeps a row of the last one in sight.
+        let isOtherScreen = measuredFrom.map { abs(visible.lowerBound - $0) >= max(1, visible.count - 1) } ?? true
+        for (place, column) in columns.enumerated() where isOtherScreen || natural[column.id] == nil {
             let title = TextWidth.width(of: column.title, policy: policy) + (column.sort == nil ? 0 : 2)
-            var widest = title
+            var widest = max(title, wanted[column.id] ?? 0)
             if let preferred = column.preferredWidth {
                 widest = max(title, preferred)
             } else {
@@ -38,6 +48,7 @@ package struct ColumnWidths: Hashable, Sendable {
             wanted[column.id] = widest
             natural[column.id] = max(1, min(widest, max(column.maxWidth, title)))
         }
+        if isOtherScreen { measuredFrom = visible.lowerBound }
     }
 
     /// The columns' widths in `available` columns with `gap` between each two: as they want where that fits; else the

@@ -62,6 +62,7 @@ package struct TableState: Hashable, Sendable {
         top = max(0, top + rows)
         marks = Set(marks.map { $0 + rows }.filter { $0 >= 0 })
         anchor = anchor.map { max(0, $0 + rows) }
+        widths.shift(by: rows)
     }
 
     /// Scrolls as little as needed for the selected row to be among `height` rows.
