@@ -41,6 +41,29 @@ struct CommandTests {
         #expect(walked == all && all.split(separator: "\n").count > 37)
     }
 
+    @Test("a zone is that of tables; data keeps the database's times, and ours say their offset")
+    func zones() throws {
+        let tokyo = ["--zone", "Asia/Tokyo"]
+        func lines(_ words: String...) throws -> [Substring] {
+            let run = try program.run(demo + words + tokyo)
+            #expect(run.code == 0, "\(run.error)")
+            return run.out.split(separator: "\n")
+        }
+        for words in [["audit", "--limit", "1"], ["users", "--limit", "1", "--columns", "created_at"]] {
+            let table = try program.run(demo + words + tokyo)
+            #expect(table.out.contains(" UTC+9"), "\(table.out)")
+            let csv = try program.run(demo + words + tokyo + ["-o", "csv"])
+            #expect(csv.out == (try program.run(demo + words + ["-o", "csv"])).out)
+        }
+        let top = try lines("audit", "top", "since:365d", "-o", "csv")
+        #expect(top.count > 1 && top.dropFirst().allSatisfy { $0.contains("+09:00") }, "\(top)")
+        #expect(try lines("audit", "top", "since:365d").contains { $0.contains(" UTC+9") })
+        let user = try program.run(demo + ["user", "jane.doe@acme.example"] + tokyo)
+        #expect(!user.out.contains("Z  ") && user.out.contains(" UTC+9"), "\(user.out)")
+        let memberships = try lines("user", "jane.doe@acme.example", "-o", "csv")
+        #expect(memberships.dropFirst().allSatisfy { $0.hasSuffix("+09:00") }, "\(memberships)")
+    }
+
     @Test("computed cells are filled in, with types in JSON")
     func computed() throws {
         let rows = try #require(

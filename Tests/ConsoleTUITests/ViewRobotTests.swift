@@ -59,6 +59,21 @@ struct ViewRobotTests {
         #expect(robot.title.contains(DemoStories.supportMemberships[0].workspace))
     }
 
+    @Test func whatAPersonDidLastIsToldInTheHeadersZone() async throws {
+        let entry = TimelineEntry(
+            source: "audit_logs", id: .text("1"), time: 0, timeText: "1970-01-01T00:00:00Z", actorID: nil,
+            actor: "Jane",
+            actorRole: nil, action: "UPDATE", targetTable: nil, targetID: nil, target: nil,
+            changes: [FieldChange(path: "closed_at", before: nil, after: "2026-11-20T20:00:00.000000Z")], address: nil,
+            tenantID: nil, reason: nil)
+        let overview = UserOverview(
+            identity: RowIdentity([.text("1")]), label: "Jane", facts: [], status: nil, memberships: [],
+            invitations: [],
+            actions: [entry])
+        let tokyo = try #require(ZoneClock(named: "Asia/Tokyo"))
+        #expect(UserLine.lines(overview, zone: tokyo)[0].cells[3].contains("2026-11-21 05:00:00 UTC+9"))
+    }
+
     @Test func plansStandSideBySide() async throws {
         let robot = try await RobotConsole()
         await robot.run("matrix")

@@ -27,7 +27,8 @@ package enum ReplyTables {
     }
 
     private static func allTables(for reply: Reply, format: OutputFormat, zone: ZoneClock?) -> [Table] {
-        switch reply {
+        let tableZone = format == .table ? zone : nil
+        return switch reply {
         case .list(let list): [Table(title: nil, rows: OutputRows(list))]
         case .record(let record):
             format == .table
@@ -36,17 +37,18 @@ package enum ReplyTables {
         case .description(let description): descriptionTables(description)
         case .facts(let facts): [Table(title: nil, rows: OutputRows(facts))]
         case .find(let found): [Table(title: nil, rows: OutputRows(findTable(found)))]
-        case .timeline(let timeline): [Table(title: nil, rows: OutputRows(timelineTable(timeline.entries)))]
-        case .entry(let entry): entryTables(entry)
+        case .timeline(let timeline):
+            [Table(title: nil, rows: OutputRows(timelineTable(timeline.entries, zone: tableZone)))]
+        case .entry(let entry): entryTables(entry, tableZone)
         case .trail(let reply):
             TrailTables.tables(reply, zone: zone ?? .utc).enumerated().map { place, table in
                 Table(title: place == 0 ? nil : table.title, rows: OutputRows(table), isMain: place == 0)
             }
         case .plans(let matrix): [Table(title: nil, rows: OutputRows(matrixTable(matrix)))]
         case .board(let board): [Table(title: nil, rows: OutputRows(boardTable(board)))]
-        case .tenant(let overview): tenantTables(overview)
-        case .user(let overview): userTables(overview)
-        case .plan(let plan): PlanTables.tables(for: plan, zone: format == .table ? zone ?? .utc : nil)
+        case .tenant(let overview): tenantTables(overview, tableZone)
+        case .user(let overview): userTables(overview, tableZone)
+        case .plan(let plan): PlanTables.tables(for: plan, zone: tableZone)
         case .receipt(let receipt):
             [Table(title: nil, rows: OutputRows(PlanTables.receipt(receipt, zone: zone ?? .utc)), isMain: true)]
         case .access(let access): [Table(title: nil, rows: OutputRows(AccessTables.table(access)))]
@@ -92,7 +94,8 @@ package enum ReplyTables {
             })
     }
 
-    package static func timelineTable(_ entries: [TimelineEntry]) -> FactTable {
+    /// - Parameter zone: of times among the changes; nil leaves them as stored.
+    package static func timelineTable(_ entries: [TimelineEntry], zone: ZoneClock?) -> FactTable {
         FactTable(
             title: "Audit",
             columns: ["time", "actor", "actor_role", "action", "table", "target", "changes", "ip", "source", "id"],
@@ -100,10 +103,11 @@ package enum ReplyTables {
                 [
                     entry.timeText, entry.actor ?? entry.actorID ?? "", entry.actorRole ?? "", entry.deed,
                     entry.targetTable ?? "", entry.target ?? entry.targetID ?? "",
-                    ChangeSummary.text(entry.changes, more: entry.moreChanges), entry.address ?? "", entry.source,
+                    ChangeSummary.text(entry.changes, more: entry.moreChanges, zone: zone), entry.address ?? "",
+                    entry.source,
                     entry.id.text ?? "",
                 ]
-            })
+            }, times: ["time"])
     }
 
     private static func descriptionTables(_ description: RelationDescription) -> [Table] {
@@ -122,9 +126,9 @@ package enum ReplyTables {
             rows: changes.map { [$0.path, $0.before ?? "", $0.after ?? ""] })
     }
 
-    private static func entryTables(_ reply: AuditEntryReply) -> [Table] {
+    private static func entryTables(_ reply: AuditEntryReply, _ zone: ZoneClock?) -> [Table] {
         var tables = [
-            Table(title: nil, rows: OutputRows(timelineTable([reply.entry]))),
+            Table(title: nil, rows: OutputRows(timelineTable([reply.entry], zone: zone))),
             Table(title: "What changed", rows: OutputRows(changesTable(reply.changes)), isMain: true),
         ]
         if let now = reply.now, !now.isEmpty {
@@ -168,7 +172,7 @@ package enum ReplyTables {
             })
     }
 
-    private static func tenantTables(_ overview: TenantOverview) -> [Table] {
+    private static func tenantTables(_ overview: TenantOverview, _ zone: ZoneClock?) -> [Table] {
         var facts = [["tenant", overview.tenant.name], ["id", overview.tenant.id.text ?? ""]]
         facts += overview.facts.map { [$0.title, $0.text] }
         if let plan = overview.planName ?? overview.plan { facts.append(["plan", plan]) }
@@ -187,11 +191,11 @@ package enum ReplyTables {
         return [
             Table(title: nil, rows: OutputRows(FactTable(title: "", columns: ["what", "value"], rows: facts))),
             Table(title: "Limits", rows: OutputRows(limits), isMain: true),
-            Table(title: "Last changes", rows: OutputRows(timelineTable(overview.changes))),
+            Table(title: "Last changes", rows: OutputRows(timelineTable(overview.changes, zone: zone))),
         ]
     }
 
-    private static func userTables(_ overview: UserOverview) -> [Table] {
+    private static func userTables(_ overview: UserOverview, _ zone: ZoneClock?) -> [Table] {
         var facts = [["user", overview.label], ["id", overview.identity.words.joined(separator: " ")]]
         facts += overview.facts.map { [$0.title, $0.text] }
         let memberships = FactTable(
@@ -204,15 +208,16 @@ package enum ReplyTables {
                     membership.projects.map { "\($0.name) (\($0.role))" }.joined(separator: ", "),
                     membership.since ?? "",
                 ]
-            })
+            }, times: ["since"])
         let invitations = FactTable(
             title: "Invitations", columns: ["tenant", "role", "status", "expires"],
-            rows: overview.invitations.map { [$0.tenant, $0.role ?? "", $0.status ?? "", $0.expires ?? ""] })
+            rows: overview.invitations.map { [$0.tenant, $0.role ?? "", $0.status ?? "", $0.expires ?? ""] },
+            times: ["expires"])
         return [
             Table(title: nil, rows: OutputRows(FactTable(title: "", columns: ["what", "value"], rows: facts))),
             Table(title: "Memberships", rows: OutputRows(memberships), isMain: true),
             Table(title: "Invitations", rows: OutputRows(invitations)),
-            Table(title: "Did last", rows: OutputRows(timelineTable(overview.actions))),
+            Table(title: "Did last", rows: OutputRows(timelineTable(overview.actions, zone: zone))),
         ].filter { $0.rows.block.rowCount > 0 || $0.isMain }
     }
 }

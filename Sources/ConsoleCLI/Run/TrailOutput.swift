@@ -31,8 +31,9 @@ package struct TrailOutput: Sendable {
         let isJSON = format == .json || format == .ndjson
         let objects = ObjectWriter(isArray: format == .json, descriptor: descriptor)
         let table = RowWriter(
-            format: format, columns: OutputRows(ReplyTables.timelineTable([])).columns, options: options,
+            format: format, columns: OutputRows(ReplyTables.timelineTable([], zone: nil)).columns, options: options,
             descriptor: descriptor)
+        let zone = format == .table ? session.zone : nil
         while true {
             let reply = try await service.load(
                 AuditQuery(
@@ -42,7 +43,7 @@ package struct TrailOutput: Sendable {
             if isJSON {
                 try objects.write(reply.entries.map { ReplyJSON.entry($0) })
             } else {
-                try table.write(OutputRows(ReplyTables.timelineTable(reply.entries)).block)
+                try table.write(OutputRows(ReplyTables.timelineTable(reply.entries, zone: zone)).block)
             }
             outcome.rows += reply.entries.count
             outcome.hasMore = reply.hasAfter

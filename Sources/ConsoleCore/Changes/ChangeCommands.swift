@@ -31,7 +31,7 @@ package struct ChangeCommands: Sendable {
                     receipt.changeID, TimeText.iso(receipt.time), receipt.title, String(receipt.rowCount),
                     receipt.reason, until,
                 ]
-            })
+            }, times: ["time", "undo until"])
     }
 
     /// Whether the environment wants the tenant's name typed for a plan.

@@ -53,6 +53,9 @@ package struct OutputRows: Sendable {
                 block.append(.text, (index < row.count ? row[index] : "").utf8)
             }
         }
-        self.init(columns: table.columns.map { OutputColumn(name: $0, isBlankWhenEmpty: true) }, block: block)
+        self.init(
+            columns: table.columns.map {
+                OutputColumn(name: $0, type: table.times.contains($0) ? .timestamp : .text, isBlankWhenEmpty: true)
+            }, block: block)
     }
 }

@@ -28,7 +28,7 @@ package struct JournalService: Sendable {
             columns: [
                 "session", "began", "operator", "persona", "environment", "records", "leases", "writes", "reveals",
                 "exports", "state",
-            ], rows: rows)
+            ], rows: rows, times: ["began"])
     }
 
     /// The records of one session in their order.
@@ -43,7 +43,7 @@ package struct JournalService: Sendable {
         let rows = JournalRecord.records(in: try read(session)).map { record in
             [String(record.number), record.time, record.kind, JournalWording.summary(record), record.hash]
         }
-        return FactTable(title: "Journal \(session)", columns: Self.recordColumns, rows: rows)
+        return FactTable(title: "Journal \(session)", columns: Self.recordColumns, rows: rows, times: ["time"])
     }
 
     /// What the journal has of a database's changes: the plan that was agreed to, the lease it was done under, the

@@ -128,6 +128,7 @@ package struct UserOverview: Sendable, Equatable {
         package let plan: String?
         package let role: String?
         package let status: String?
+        /// ISO with the offset of the session's zone.
         package let since: String?
         package let invitedBy: String?
         /// Project memberships inside the tenant: project and role.
@@ -166,6 +167,7 @@ package struct UserOverview: Sendable, Equatable {
         package let tenant: String
         package let role: String?
         package let status: String?
+        /// ISO with the offset of the session's zone, else as stored.
         package let expires: String?
 
         package init(tenant: String, role: String?, status: String?, expires: String?) {

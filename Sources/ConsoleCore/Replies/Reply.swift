@@ -199,22 +199,6 @@ package struct RelatedRows: Sendable, Equatable {
     }
 }
 
-/// Plain text in columns, for replies that are not rows of the database.
-package struct FactTable: Sendable, Equatable {
-    package let title: String
-    package let columns: [String]
-    package let rows: [[String]]
-    /// Whether the rows tell of something broken: the exit code says so too.
-    package let isFailure: Bool
-
-    package init(title: String, columns: [String], rows: [[String]], isFailure: Bool = false) {
-        self.isFailure = isFailure
-        self.title = title
-        self.columns = columns
-        self.rows = rows
-    }
-}
-
 /// What a search over everything found, grouped by resource, exact matches first.
 package struct FindReply: Sendable, Equatable {
     package struct Match: Sendable, Equatable {

@@ -79,10 +79,10 @@ package enum TrailTables {
                     ? [row.before.map(String.init) ?? "", row.lift.map(TrailWords.times) ?? ""]
                     : [
                         Bar.text(row.count, of: most, width: 20),
-                        row.latest.map { TimeText.full($0, zone: zone) } ?? "",
+                        row.latest.map { TimeText.offset($0, zone: zone) } ?? "",
                     ]
                 return [row.label, String(row.count), share] + middle + [row.value == row.label ? "" : row.value]
-            })
+            }, times: ["latest"])
     }
 
     private static func history(_ history: HistoryReply, _ zone: ZoneClock) -> [FactTable] {
@@ -108,13 +108,13 @@ package enum TrailTables {
                 rows: history.versions.enumerated().map { place, version in
                     [
                         String(place + 1),
-                        version.entry.time.map { TimeText.full($0, zone: zone) } ?? version.entry.timeText,
+                        version.entry.timeText,
                         version.entry.actor ?? version.entry.actorID ?? "—", version.entry.action.lowercased(),
                         ChangeSummary.text(version.changes, zone: zone),
                         ChangeSummary.text(version.unexplained, zone: zone),
                         version.entry.id.text ?? "",
                     ]
-                }))
+                }, times: ["time"]))
         if let bypassed = history.bypassed, !bypassed.isEmpty {
             tables.append(
                 FactTable(
@@ -156,7 +156,7 @@ package enum TrailTables {
     private static func verified(_ report: SealReport, _ zone: ZoneClock) -> [FactTable] {
         var rows = report.ranges.filter { $0.verdict != .intact }.flatMap { range -> [[String]] in
             let head = [
-                TimeText.full(range.from, zone: zone), TimeText.full(range.to, zone: zone),
+                TimeText.offset(range.from, zone: zone), TimeText.offset(range.to, zone: zone),
                 SealWords.verdict(range.verdict), "", String(range.root.prefix(16)),
             ]
             let named = range.findings.map {
@@ -167,14 +167,14 @@ package enum TrailTables {
         }
         if rows.isEmpty, let first = report.ranges.first, let last = report.ranges.last {
             rows.append([
-                TimeText.full(first.from, zone: zone), TimeText.full(last.to, zone: zone),
+                TimeText.offset(first.from, zone: zone), TimeText.offset(last.to, zone: zone),
                 "nothing in \(report.ranges.count) stretches", "", String(last.root.prefix(16)),
             ])
         }
         return [
             FactTable(
                 title: "Seals of \(report.source)", columns: ["from", "to", "what is wrong", "entry", "seal"],
-                rows: rows)
+                rows: rows, times: ["from", "to"])
         ]
     }
 

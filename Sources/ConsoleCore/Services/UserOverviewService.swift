@@ -184,7 +184,7 @@ package struct UserOverviewService: Sendable {
                 tenant: TenantMatch(id: id, name: block.text(row: row, column: 1) ?? id.text ?? ""),
                 tenantStatus: tenantStatus, plan: block.text(row: row, column: 3), role: standing.role,
                 status: standing.membershipStatus,
-                since: block.time(row: row, column: 7).map { TimeText.full($0, zone: session.zone) },
+                since: block.time(row: row, column: 7).map { TimeText.offset($0, zone: session.zone) },
                 invitedBy: inviter(8, profile.user?.base.name) ?? inviter(9, profile.user?.email),
                 projects: byTenant[id] ?? [], can: UserOverviewAccess.words(standing))
         }.sorted { left, right in
@@ -199,7 +199,7 @@ package struct UserOverviewService: Sendable {
             UserOverview.Invitation(
                 tenant: block.text(row: row, column: 0) ?? "", role: block.text(row: row, column: 1),
                 status: block.text(row: row, column: 2),
-                expires: block.time(row: row, column: 3).map { TimeText.full($0, zone: session.zone) }
+                expires: block.time(row: row, column: 3).map { TimeText.offset($0, zone: session.zone) }
                     ?? block.text(row: row, column: 3))
         }
     }

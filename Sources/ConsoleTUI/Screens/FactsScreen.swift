@@ -35,7 +35,7 @@ package struct FactsScreen: Screen {
 
     package func copies(_ context: AppContext) -> [CopyChoice] {
         guard facts.rows.indices.contains(table.selected) else { return [] }
-        let row = facts.rows[table.selected]
+        let row = facts.rows(in: context.zone)[table.selected]
         return [CopyChoice(key: "t", title: "row as TSV", text: row.joined(separator: "\t"))]
             + zip(facts.columns, row).map { CopyChoice(key: "", title: "cell \($0)", text: $1) }
     }
@@ -45,6 +45,7 @@ package struct FactsScreen: Screen {
             columns: facts.columns.enumerated().map { place, name in
                 TableColumn(id: name, title: name.uppercased(), maxWidth: 70, isLabel: place == 1)
             }, emptyText: "Nothing.")
-        control.render(TextRows(facts.rows), in: area, into: &buffer, state: &table, context: context.render)
+        control.render(
+            TextRows(facts.rows(in: context.zone)), in: area, into: &buffer, state: &table, context: context.render)
     }
 }

@@ -9,6 +9,7 @@ package struct UserScreen: Screen {
     private let identity: RowIdentity
     private let label: String
     private var overview: UserOverview?
+    private var lines: [UserLine] = []
     private var table = TableState()
     private var isReading = false
     private var problem: Notice?
@@ -41,7 +42,9 @@ package struct UserScreen: Screen {
     ) -> [Effect] {
         isReading = false
         switch result {
-        case .success(.reply(.user(let reply))): overview = reply
+        case .success(.reply(.user(let reply))):
+            overview = reply
+            lines = UserLine.lines(reply, zone: context.zone)
         case .failure(let error):
             problem = Notice(error)
             return [.toast(Notice(error))]
@@ -49,8 +52,6 @@ package struct UserScreen: Screen {
         }
         return []
     }
-
-    private var lines: [UserLine] { overview.map(UserLine.lines) ?? [] }
 
     package mutating func perform(_ action: Action, _ context: AppContext) -> [Effect]? {
         let count = lines.count
@@ -139,7 +140,7 @@ struct UserLine {
     let target: Target
     var role: ThemeRole?
 
-    static func lines(_ overview: UserOverview) -> [UserLine] {
+    static func lines(_ overview: UserOverview, zone: ZoneClock) -> [UserLine] {
         var lines: [UserLine] = []
         for membership in overview.memberships {
             let tenantStatus = membership.tenantStatus.flatMap { $0 == "active" ? nil : "workspace \($0)" }
@@ -150,7 +151,7 @@ struct UserLine {
                     heading: "Memberships",
                     cells: [
                         membership.tenant.name, membership.role ?? "", status.joined(separator: " · "),
-                        membership.can.joined(separator: ", "), String((membership.since ?? "").prefix(10)),
+                        membership.can.joined(separator: ", "), membership.since ?? "",
                     ], target: .tenant(membership.tenant), role: isShut ? .notice : nil))
             for project in membership.projects {
                 lines.append(
@@ -174,7 +175,7 @@ struct UserLine {
                     heading: "Did last",
                     cells: [
                         [entry.action.lowercased(), entry.target ?? entry.targetTable ?? ""].filter { !$0.isEmpty }
-                            .joined(separator: " "), "", "", entry.changeText(in: .utc), entry.timeText,
+                            .joined(separator: " "), "", "", entry.changeText(in: zone), entry.timeText,
                     ], target: .entry(entry)))
         }
         return lines
