@@ -9,33 +9,33 @@ enum Drafts {
 
     /// A new empty file, locked and open for writing.
     static func file(_ path: String) throws(ConsoleError) -> Int32 {
+        try make(path, kind: S_IFREG, writer: "export") {
+            open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        }
+    }
+
+    /// A new empty folder; the descriptor holds its lock until it is closed.
+    static func folder(_ path: String) throws(ConsoleError) -> Int32 {
+        try make(path, kind: S_IFDIR, writer: "bundle") {
+            mkdir(path, 0o700) == 0 ? open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1
+        }
+    }
+
+    /// - Parameter create: gives a descriptor, or below 0 with the reason in `errno`.
+    private static func make(
+        _ path: String, kind: mode_t, writer: String, _ create: () -> Int32
+    ) throws(ConsoleError) -> Int32 {
         for _ in 0..<2 {
-            let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+            let descriptor = create()
             if descriptor >= 0 {
                 _ = flock(descriptor, LOCK_EX | LOCK_NB)
                 paths.withLock { _ = $0.insert(path) }
                 return descriptor
             }
             guard errno == EEXIST else { throw .file(path: path, reason: String(cString: strerror(errno))) }
-            guard try removeAbandoned(path, kind: S_IFREG) else { break }
+            guard try removeAbandoned(path, kind: kind) else { break }
         }
-        throw .file(path: path, reason: "is there: another export writes it")
-    }
-
-    /// A new empty folder; the descriptor holds its lock until it is closed.
-    static func folder(_ path: String) throws(ConsoleError) -> Int32 {
-        for _ in 0..<2 {
-            if mkdir(path, 0o700) == 0 {
-                let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-                guard descriptor >= 0 else { throw .file(path: path, reason: String(cString: strerror(errno))) }
-                _ = flock(descriptor, LOCK_EX | LOCK_NB)
-                paths.withLock { _ = $0.insert(path) }
-                return descriptor
-            }
-            guard errno == EEXIST else { throw .file(path: path, reason: String(cString: strerror(errno))) }
-            guard try removeAbandoned(path, kind: S_IFDIR) else { break }
-        }
-        throw .file(path: path, reason: "is there: another bundle writes it")
+        throw .file(path: path, reason: "is there: another \(writer) writes it")
     }
 
     static func forget(_ path: String) { paths.withLock { _ = $0.remove(path) } }

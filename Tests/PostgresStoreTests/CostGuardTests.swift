@@ -117,19 +117,8 @@ import Testing
 
     /// The question goes with the page: no more round trips than without.
     @Test func theCheckCostsNoRoundTrip() async throws {
-        let server = try TestServer.start()
-        let name = try server.database(Self.table + Self.fill(300) + Self.analyze)
-        let direct = try await server.open(name)
-        let catalog = try await direct.readCatalog()
-        let identity = direct.identity
-        await direct.close()
-        let proxy = try HoldingProxy(server: server.port)
-        let store = try await PostgresStore.open(
-            "postgresql://postgres@127.0.0.1:\(proxy.port)/\(name)?sslmode=disable&gssencmode=disable",
-            operatorName: "dana", remembered: identity)
-        let session = ConsoleSession(
-            store: store, registry: ResourceBuilder.registry(catalog: catalog, profile: Profile(name: "t", title: "")),
-            environment: EnvironmentLabel(name: "test"), operatorName: "dana", persona: .admin, now: { 0 })
+        let far = try await ProxiedSession(Self.table + Self.fill(300) + Self.analyze, persona: .admin)
+        let (session, store, proxy) = (far.session, far.store, far.proxy)
         let service = ListService(session: session)
         async let page = service.list(unindexed)
         // Connecting, and the page with its check.

@@ -17,24 +17,6 @@ import Testing
 
         """
 
-    /// A session on what is remembered of the database, through the proxy and not yet connected.
-    private func remembered() async throws -> (ConsoleSession, PostgresStore, HoldingProxy) {
-        let server = try TestServer.start()
-        let name = try server.database(Self.schema)
-        let direct = try await server.open(name)
-        let catalog = try await direct.readCatalog()
-        let identity = direct.identity
-        await direct.close()
-        let proxy = try HoldingProxy(server: server.port)
-        let store = try await PostgresStore.open(
-            "postgresql://postgres@127.0.0.1:\(proxy.port)/\(name)?sslmode=disable&gssencmode=disable",
-            operatorName: "dana", remembered: identity)
-        let session = ConsoleSession(
-            store: store, registry: ResourceBuilder.registry(catalog: catalog, profile: Profile(name: "t", title: "")),
-            environment: EnvironmentLabel(name: "test"), operatorName: "dana", now: { 0 })
-        return (session, store, proxy)
-    }
-
     /// Waits until so many reads are queued.
     private func queued(_ count: Int, on store: PostgresStore) async throws {
         let deadline = Date(timeIntervalSinceNow: 30)
@@ -45,7 +27,8 @@ import Testing
     }
 
     @Test func startUpAndFirstPageTakeTwoRoundTripsAndAPageOne() async throws {
-        let (session, store, proxy) = try await remembered()
+        let far = try await ProxiedSession(Self.schema)
+        let (session, store, proxy) = (far.session, far.store, far.proxy)
         let service = ListService(session: session)
         let query = try await service.query(ListRequest(resource: "entries", limit: 50))
         // What a list asks for when it appears.
@@ -80,7 +63,8 @@ import Testing
     }
 
     @Test func readsThatComeTogetherFailAlone() async throws {
-        let (_, store, proxy) = try await remembered()
+        let far = try await ProxiedSession(Self.schema)
+        let (store, proxy) = (far.store, far.proxy)
         async let good = store.read([Statement(sql: "SELECT 1", columnCount: 1)])
         async let bad = store.read([Statement(sql: "SELECT 1 / 0", columnCount: 1)])
         async let late = store.read([Statement(sql: "SELECT 2", columnCount: 1)])

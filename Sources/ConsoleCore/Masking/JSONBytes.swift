@@ -1,5 +1,5 @@
-/// Walks over the tokens of a document in place; never fails, whatever the bytes.
-struct JSONBytes {
+/// Walks over the tokens of a document in place.
+struct JSONBytes: JSONCursor {
     /// A string's place.
     struct Text {
         /// Between the quotes; an unfinished string's runs to the end.
@@ -21,22 +21,10 @@ struct JSONBytes {
         }
     }
 
-    private let bytes: UnsafeRawBufferPointer
+    let bytes: UnsafeRawBufferPointer
     var position = 0
 
     init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
-
-    mutating func skipBlanks() {
-        while position < bytes.count, JSONScanner.isBlank(bytes[position]) { position += 1 }
-    }
-
-    mutating func colon() -> Bool {
-        skipBlanks()
-        guard position < bytes.count, bytes[position] == 0x3A else { return false }
-        position += 1
-        skipBlanks()
-        return true
-    }
 
     /// The string that starts here; an unfinished one runs to the end.
     mutating func string() -> Text {

@@ -1,23 +1,11 @@
-/// Walks over JSON tokens without building a tree; never fails, whatever the bytes.
-struct JSONScanner {
+/// Walks over JSON tokens without building a tree.
+struct JSONScanner: JSONCursor {
     let bytes: [UInt8]
     var position = 0
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
-
-    mutating func skipBlanks() {
-        while position < bytes.count, Self.isBlank(bytes[position]) { position += 1 }
-    }
-
-    mutating func colon() -> Bool {
-        skipBlanks()
-        guard position < bytes.count, bytes[position] == 0x3A else { return false }
-        position += 1
-        skipBlanks()
-        return true
-    }
 
     /// The string that starts here, unescaped; an unfinished one runs to the end.
     mutating func string() -> String {
