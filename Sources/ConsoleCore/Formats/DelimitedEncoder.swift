@@ -56,6 +56,7 @@ struct DelimitedEncoder: RowEncoder {
     }
 
     private mutating func appendExact(_ text: UnsafeRawBufferPointer, into output: inout [UInt8]) {
+        output.reserve(cell: text.count)
         let defuses = options.safeCells && CellBytes.runsInSpreadsheet(text)
         if defuses { defusedCells += 1 }
         switch form {
@@ -81,9 +82,19 @@ struct DelimitedEncoder: RowEncoder {
         output.append(quote)
     }
 
-    /// Appends the text with one byte doubled. JSON cells are full of quotes: room for the worst case is taken once
-    /// (the text twice stands in for it) and filled in one pass.
+    /// Appends the text with one byte doubled, of a huge one part by part.
     private static func appendDoubling(_ special: UInt8, in text: UnsafeRawBufferPointer, into output: inout [UInt8]) {
+        for start in stride(from: 0, to: text.count, by: 1 << 16) {
+            let part = text[start..<min(start + (1 << 16), text.count)]
+            appendDoubling(special, inPart: UnsafeRawBufferPointer(rebasing: part), into: &output)
+        }
+    }
+
+    /// JSON cells are full of quotes: room for the worst case is taken once (the text twice stands in for it) and filled
+    /// in one pass.
+    private static func appendDoubling(
+        _ special: UInt8, inPart text: UnsafeRawBufferPointer, into output: inout [UInt8]
+    ) {
         let start = output.count
         output.append(contentsOf: text)
         output.append(contentsOf: text)

@@ -11,7 +11,6 @@ struct JSONRowEncoder: RowEncoder {
     /// `"name":`, and the comma before it.
     private let keys: [[UInt8]]
     private var hasRows = false
-    private static let hugeCell = 1 << 20
 
     init(columns: [OutputColumn], isArray: Bool) {
         self.columns = columns
@@ -58,8 +57,7 @@ struct JSONRowEncoder: RowEncoder {
     private static func append(
         _ bytes: UnsafeRawBufferPointer, kind: RowBlock.CellKind, type: ColumnType, into output: inout [UInt8]
     ) {
-        // A buffer that doubles to hold a huge cell would take its size three times over.
-        if bytes.count >= hugeCell { output.reserveCapacity(output.count + bytes.count + bytes.count / 16) }
+        output.reserve(cell: bytes.count)
         switch kind {
         case .null: output.append(contentsOf: "null".utf8)
         case .bytes:

@@ -12,3 +12,10 @@ extension RowEncoder {
     package mutating func end(into output: inout [UInt8]) {}
     package var defusedCells: Int { 0 }
 }
+
+extension [UInt8] {
+    /// Room for a huge cell of so many bytes: a buffer that doubles to hold it would take its size three times over.
+    mutating func reserve(cell size: Int) {
+        if size >= 1 << 20 { reserveCapacity(count + size + size / 16) }
+    }
+}

@@ -27,6 +27,22 @@ package struct AuditDocumentMask: Sendable {
         return String(decoding: masked, as: UTF8.self)
     }
 
+    /// Appends the document with hidden values masked, as `masked` gives it; nothing where all of it may be seen.
+    ///
+    /// - Parameter json: for documents of the same table.
+    func append(
+        _ document: UnsafeRawBufferPointer, _ kind: RowBlock.CellKind, _ json: inout JSONMaskWriter,
+        to output: inout [UInt8]
+    ) -> RowBlock.Rewrite {
+        guard let first = document.first(where: { !JSONScanner.isBlank($0) }) else { return .kept }
+        if kind != .bytes, first == 0x7B || first == 0x5B {
+            return json.append(document, to: &output) ? .changed : .kept
+        }
+        if policy.seesPersonalData { return .kept }
+        output.append(contentsOf: ValueMask.hidden.utf8)
+        return .changed
+    }
+
     /// What hides one field of the document, by its path of keys: for differences, which are found on the real values
     /// and shown masked.
     package func mask(path: [String], table: String?) -> ResourceColumn.Mask {

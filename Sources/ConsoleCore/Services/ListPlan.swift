@@ -101,21 +101,13 @@ struct ListPlan {
         let rows = session.masks.masked(withComputedCells(block), columns: columns)
         guard !documents.columns.isEmpty else { return rows }
         let mask = AuditDocumentMask(registry: session.registry, policy: session.masks)
-        var result = RowBlock(columnCount: rows.columnCount)
-        for row in 0..<rows.rowCount {
+        var writers: [String?: JSONMaskWriter] = [:]
+        return rows.rewriting(columns: documents.columns) { row, column, bytes, output in
             let table = documents.table.flatMap { rows.text(row: row, column: $0) }
-            for column in 0..<rows.columnCount {
-                if documents.columns.contains(column), let text = rows.text(row: row, column: column) {
-                    result.append(.text, mask.masked(text, table: table).utf8)
-                } else {
-                    result.append(rows.kind(row: row, column: column), rows.bytes(row: row, column: column))
-                }
-                if rows.isCut(row: row, column: column) {
-                    result.markLastCellCut(fullSize: rows.fullSize(row: row, column: column))
-                }
-            }
+            return mask.append(
+                bytes, rows.kind(row: row, column: column),
+                &writers[table, default: JSONMaskWriter(mask.json(table: table))], to: &output)
         }
-        return result
     }
 
     private func withComputedCells(_ rows: RowBlock) -> RowBlock {
