@@ -38,11 +38,6 @@ package struct Tenantctl: ParsableCommand {
     package init() {}
 }
 
-/// The program's version, for `--version`, `info` and the application name on connections.
-package enum ProgramVersion {
-    package static let text = "0.1.0"
-}
-
 /// A parsed command that knows which `Command` it means.
 package protocol CommandProducing: ParsableCommand {
     var options: GlobalOptions { get }

@@ -23,7 +23,7 @@ struct ReasonOverlay: Overlay {
     static func reveal(_ selection: Selection, _ context: AppContext) -> ReasonOverlay {
         let request = RecordRequest(resource: selection.resource.name, id: selection.identity.words)
         return ReasonOverlay(reason: context.lease?.reason ?? "", prompt: "Reveal \(selection.label). Reason: ") {
-            [.push(RecordScreen(request, revealing: $0))]
+            [.run(.reveal(request, reason: $0))]
         }
     }
 

@@ -80,13 +80,3 @@ struct PaneStrip: Sendable {
         panes[selected].screen.render(in: area, into: &buffer, context)
     }
 }
-
-extension TimerID {
-    /// The screen or pane that the timer is for.
-    var screen: ScreenID? {
-        switch self {
-        case .dim(let id), .spinner(let id), .watch(let id): id
-        default: nil
-        }
-    }
-}
