@@ -104,6 +104,18 @@ struct AppRobotTests {
         #expect(robot.title.contains("plan:free"))
     }
 
+    @Test(arguments: [Size(width: 80, height: 24), Size(width: 40, height: 12)])
+    func aLongHintIsReadWhole(size: Size) async throws {
+        let robot = try await RobotConsole(.init(size: size))
+        let hint =
+            "Give one of the columns that an index leads with, such as created_at or email, or say since:7d; "
+            + "or agree to read all of it with --full-scan, which takes about a minute on 9,000,000 rows"
+        robot.send(.said(Notice("No index serves phone:555.", hint: hint, kind: .problem)))
+        let text = robot.lines.map { $0.trimmingBlanks }.joined(separator: " ")
+        for word in hint.split(separator: " ") { #expect(text.contains(word), "\(robot.text)") }
+        #expect(Notice("x", hint: hint, kind: .problem).milliseconds > 10_000)
+    }
+
     @Test func aReadThatFailsSaysSoAndKeepsTheRows() async throws {
         let robot = try await RobotConsole()
         let rows = robot.lines[2..<20].joined(separator: "\n")

@@ -132,6 +132,14 @@ import Testing
         #expect(small.lines == [" failed: c…"])
     }
 
+    @Test func longToastsTakeMoreRows() {
+        var canvas = Canvas(24, 4)
+        let toast = Toast("no index serves it; name a column that has one", kind: .failure)
+        #expect(toast.height(width: 24, policy: canvas.buffer.policy, context: canvas.context) == 3)
+        toast.render(in: canvas.area, into: &canvas.buffer, context: canvas.context)
+        #expect(canvas.lines == ["", "  ✗ no index serves it;", "    name a column that", "    has one"])
+    }
+
     @Test func spinnersTurn() {
         let canvas = Canvas(1, 1)
         #expect(Spinner.frame(tick: 0, context: canvas.context) != Spinner.frame(tick: 1, context: canvas.context))

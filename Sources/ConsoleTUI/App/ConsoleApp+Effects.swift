@@ -32,7 +32,7 @@ extension ConsoleApp {
         case .toast(let new):
             toastNumber += 1
             toast = (new, toastNumber)
-            rest.append(.timer(.toast(toastNumber), milliseconds: new.kind == .problem ? 8000 : 4000))
+            rest.append(.timer(.toast(toastNumber), milliseconds: new.milliseconds))
         case .perform(let action): return perform(action)
         case .setFilter(let text): return apply(.filter(text))
         case .setReason(let reason):

@@ -7,6 +7,12 @@ package struct Notice: Sendable, Equatable {
     package let hint: String?
     package let kind: Kind
 
+    /// How long it is shown: long enough to be read.
+    package var milliseconds: Int {
+        let characters = text.count + (hint?.count ?? 0)
+        return max(kind == .problem ? 8000 : 4000, characters * 60)
+    }
+
     package init(_ text: String, hint: String? = nil, kind: Kind = .info) {
         self.text = text
         self.hint = hint

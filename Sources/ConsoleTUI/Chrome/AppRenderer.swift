@@ -62,7 +62,7 @@ struct AppRenderer {
     }
 
     /// On the hint line, or over the last line of the body where there is none; above an overlay that is typed into
-    /// down there.
+    /// down there. A long one takes the lines above as well: a hint that is cut helps nobody.
     private func draw(_ notice: Notice, _ layout: Layout, covered: Rect, into buffer: inout CellBuffer) {
         var area = layout.hints.isEmpty ? layout.body.split(bottom: 1).bottom : layout.hints
         if covered.maxY > area.y { area.y = max(layout.title.y, covered.y - 1) }
@@ -74,6 +74,10 @@ struct AppRenderer {
             }
         let text = notice.text + (notice.hint.map { "  \($0)" } ?? "")
         buffer.fill(area, style: context.render[.text])
-        Toast(text, kind: kind).render(in: area, into: &buffer, context: context.render)
+        let toast = Toast(text, kind: kind)
+        let height = toast.height(width: area.width, policy: buffer.policy, context: context.render)
+        area.height = max(1, min(height, area.maxY - layout.title.y))
+        area.y -= area.height - 1
+        toast.render(in: area, into: &buffer, context: context.render)
     }
 }
