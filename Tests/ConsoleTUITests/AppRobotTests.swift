@@ -104,6 +104,34 @@ struct AppRobotTests {
         #expect(robot.title.contains("plan:free"))
     }
 
+    /// What would have been shown without an answer is not drawn once there is one.
+    @Test(arguments: ["users", "audit since:30d"])
+    func aReadThatHasEndedLeavesNoTimerBehind(line: String) async throws {
+        let robot = try await RobotConsole(.init(start: line))
+        func waiting() -> [TimerID] {
+            robot.timers.filter { timer in
+                switch timer {
+                case .dim, .spinner: true
+                default: false
+                }
+            }
+        }
+        #expect(waiting().isEmpty, "\(robot.timers)")
+        robot.store.set(.held)
+        robot.send(.input(.key(KeyPress("R"))))
+        await robot.store.heldRead()
+        let dim = TimerID.dim(try #require(robot.screen?.id))
+        #expect(waiting().count == 2)
+        robot.store.set(.through)
+        await robot.press("R")
+        // One that went off just before the answer came means nothing any more.
+        #expect(robot.screen?.isLoading == false && waiting().isEmpty)
+        #expect(!robot.isCurrent(.timer(dim)))
+        robot.store.set(.failing(.busy(location: "demo.db")))
+        await robot.press("R")
+        #expect(waiting().isEmpty)
+    }
+
     @Test(arguments: [Size(width: 80, height: 24), Size(width: 40, height: 12)])
     func aLongHintIsReadWhole(size: Size) async throws {
         let robot = try await RobotConsole(.init(size: size))

@@ -165,6 +165,8 @@ final class RobotConsole {
         send(.timer(timer))
     }
 
+    func isCurrent(_ message: Message) -> Bool { runner.isCurrent(message) }
+
     /// Posts without waiting for what it causes.
     func send(_ message: Message) {
         mailbox.post(message)
@@ -207,6 +209,7 @@ final class RobotConsole {
         runner.use(app.context.session)
         for effect in effects {
             if case .timer(let timer, _) = effect { timers.insert(timer) }
+            if case .stopTimer(let timer) = effect { timers.remove(timer) }
             if case .quit = effect { hasQuit = true }
             runner.run(effect)
         }

@@ -103,6 +103,7 @@ final class ServerRobot {
         runner.use(app.context.session)
         for effect in effects {
             if case .timer(let timer, _) = effect { timers.insert(timer) }
+            if case .stopTimer(let timer) = effect { timers.remove(timer) }
             runner.run(effect)
         }
     }

@@ -30,7 +30,9 @@ package final class ConsoleLoop {
             let messages = mailbox.take()
             guard !messages.isEmpty else { continue }
             var isOver = false
+            var isNews = false
             for message in messages where runner.isCurrent(message) {
+                isNews = true
                 if case .terminate = message { ending = .terminated }
                 if case .lost = message { ending = .lost }
                 if case .timer(.frame) = message { isOver = true }
@@ -38,7 +40,7 @@ package final class ConsoleLoop {
                 if app.isQuitting { break }
             }
             if app.isQuitting { break }
-            guard draw(isOver: isOver) else { continue }
+            guard isNews, draw(isOver: isOver) else { continue }
             if !firstViewStands, app.hasReadItsView {
                 firstViewStands = true
                 host.firstViewStands()
@@ -60,6 +62,7 @@ package final class ConsoleLoop {
             return false
         case .wait: return false
         case .draw:
+            runner.run(.stopTimer(.frame))
             host.draw(app.frame())
             return true
         }

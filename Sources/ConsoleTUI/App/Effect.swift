@@ -8,6 +8,8 @@ package enum Effect: Sendable {
     case cancel(LoadSlot)
     case cancelAll(ScreenID)
     case timer(TimerID, milliseconds: Int)
+    /// A timer that has fired and not been taken yet counts as stopped too.
+    case stopTimer(TimerID)
     case copy(String, what: String)
     /// Text for a file; the runner makes up a name where none is given and says where it went.
     case save(SavedFile)
@@ -56,4 +58,14 @@ package enum Effect: Sendable {
     case openPrompt(String)
     /// Saves the view on top: its rows, or the screen as text or a picture.
     case export(ExportFormat, file: String?)
+}
+
+extension Effect {
+    /// A read that the view waits for is under way: its old rows are dimmed before long, then a spinner turns.
+    static func startWaiting(_ screen: ScreenID) -> [Effect] {
+        [.timer(.dim(screen), milliseconds: 150), .timer(.spinner(screen), milliseconds: 300)]
+    }
+
+    /// The answer is there: no frame is drawn for what would have been shown without it.
+    static func endWaiting(_ screen: ScreenID) -> [Effect] { [.stopTimer(.dim(screen)), .stopTimer(.spinner(screen))] }
 }

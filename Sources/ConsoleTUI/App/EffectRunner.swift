@@ -38,8 +38,9 @@ package final class EffectRunner {
         switch effect {
         case .load(let slot, let request): load(slot, request)
         case .cancel(let slot): cancel(slot)
-        case .cancelAll(let screen): for slot in tasks.keys where slot.screen.number == screen.number { cancel(slot) }
+        case .cancelAll(let screen): cancelAll(of: screen)
         case .timer(let timer, let milliseconds): start(timer, milliseconds)
+        case .stopTimer(let timer): stop(timer)
         case .copy(let text, let what): copy(text, what)
         case .save(let file): save(file)
         case .exportRows(let query, let format, let file): export(query, format, file)
@@ -65,10 +66,13 @@ package final class EffectRunner {
     }
 
     /// Whether the message still means something: an answer that was waiting to be taken while its slot was read anew
-    /// or cancelled must not be mistaken for the newer one.
+    /// or cancelled must not be mistaken for the newer one, and a timer that was stopped meanwhile has nothing to say.
     package func isCurrent(_ message: Message) -> Bool {
-        guard case .loaded(let slot, let ticket, _, _) = message else { return true }
-        return newest[slot] == ticket
+        switch message {
+        case .loaded(let slot, let ticket, _, _): newest[slot] == ticket
+        case .timer(let timer): timers[timer] != nil
+        default: true
+        }
     }
 
     /// Returns once nothing that was started is under way; what it posted is then waiting to be taken. Timers do not
@@ -129,6 +133,13 @@ package final class EffectRunner {
         newest[slot] = number
         post(.loaded(slot, ticket: number, .failure(.cancelled), microseconds: 0))
     }
+
+    private func cancelAll(of screen: ScreenID) {
+        for slot in tasks.keys where slot.screen.number == screen.number { cancel(slot) }
+        for timer in timers.keys where timer.screen?.number == screen.number { stop(timer) }
+    }
+
+    private func stop(_ timer: TimerID) { timers.removeValue(forKey: timer)?.cancel() }
 
     private func start(_ timer: TimerID, _ milliseconds: Int) {
         timers[timer]?.cancel()

@@ -8,7 +8,7 @@ extension ListScreen {
         _ result: Result<LoadResult, ConsoleError>, for slot: LoadSlot, _ context: AppContext
     ) -> [Effect] {
         switch (slot.purpose, result) {
-        case (.page, .success(.list(let reply))): return arrived(reply, context)
+        case (.page, .success(.list(let reply))): return Effect.endWaiting(id) + arrived(reply, context)
         case (.page, .failure(let error)):
             pending = nil
             isDim = false
@@ -17,11 +17,10 @@ extension ListScreen {
             let refused = request
             if let shown { (request, query, tally) = shown } else { problem = toast }
             if case .fullScan(let scan) = error, !isEmbedded {
-                return [
-                    .show(FullScanOverlay(scan, then: .fullScan(filter: refused.filter, sort: refused.sort)))
-                ]
+                let question = FullScanOverlay(scan, then: .fullScan(filter: refused.filter, sort: refused.sort))
+                return Effect.endWaiting(id) + [.show(question)]
             }
-            return [.toast(toast)]
+            return Effect.endWaiting(id) + [.toast(toast)]
         case (.ahead, _): return readAheadArrived(result, context)
         case (.detail, .success(.tenant(let tenant))):
             own = tenant

@@ -16,7 +16,7 @@ extension ListScreen {
     /// The end of the rows was reached while the next page is on its way: that one is waited for.
     mutating func waitForReadAhead() -> [Effect] {
         pending = .after
-        return [.timer(.dim(id), milliseconds: 150), .timer(.spinner(id), milliseconds: 300)]
+        return Effect.startWaiting(id)
     }
 
     /// Other rows are read: a page behind the old ones is no longer wanted.

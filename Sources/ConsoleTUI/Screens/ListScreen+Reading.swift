@@ -67,10 +67,8 @@ extension ListScreen {
         problem = nil
         spinner = nil
         var effects = dropReadAhead()
-        effects += [
-            .load(slot(.page), .list(query, position)),
-            .timer(.dim(id), milliseconds: 150), .timer(.spinner(id), milliseconds: 300),
-        ]
+        effects.append(.load(slot(.page), .list(query, position)))
+        effects += Effect.startWaiting(id)
         if wantsTally(kind), context.isFar { effects.append(.load(slot(.tally), .tally(query))) }
         return effects
     }

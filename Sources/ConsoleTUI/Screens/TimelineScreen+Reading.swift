@@ -28,10 +28,7 @@ extension TimelineScreen {
         problem = nil
         query.position = position
         query.limit = kind == .reload ? max(pageSize, entries.count) : pageSize
-        return [
-            .load(LoadSlot(screen: id, purpose: .page), .timeline(query)), .timer(.dim(id), milliseconds: 150),
-            .timer(.spinner(id), milliseconds: 300),
-        ]
+        return [.load(LoadSlot(screen: id, purpose: .page), .timeline(query))] + Effect.startWaiting(id)
     }
 
     func histogramLoad() -> [Effect] {
@@ -44,14 +41,14 @@ extension TimelineScreen {
         switch (slot.purpose, result) {
         case (.page, .success(.timeline(let reply))):
             arrived(reply)
-            return following.state == nil ? follow() : []
+            return Effect.endWaiting(id) + (following.state == nil ? follow() : [])
         case (.page, .failure(let error)):
             pending = nil
             isDim = false
             spinner = nil
             problem = Notice(error)
             if reply != nil { query.filter = shownFilter }
-            return [.toast(Notice(error))]
+            return Effect.endWaiting(id) + [.toast(Notice(error))]
         case (.detail, .success(.tenant(let tenant))):
             own = tenant
             query.tenant = tenant
