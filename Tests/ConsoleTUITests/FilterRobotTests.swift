@@ -8,6 +8,37 @@ import Testing
 @MainActor
 @Suite(.timeLimit(.minutes(5)))
 struct FilterRobotTests {
+    /// What is pasted by a terminal without brackets, or typed faster than frames, is completed once.
+    @Test(arguments: [":", "/"]) func aBurstOfKeysIsCompletedOnce(opener: String) async throws {
+        let text = opener == ":" ? "members role:ow" : "status:act"
+        let slow = try await RobotConsole(.init(start: "members"))
+        await slow.press(opener)
+        var before = slow.loads
+        await slow.type(text)
+        let asked = slow.loads - before
+        let fast = try await RobotConsole(.init(start: "members"))
+        await fast.press(opener)
+        before = fast.loads
+        await fast.typeAtOnce(text)
+        #expect(fast.text == slow.text)
+        #expect(fast.loads - before <= min(1, asked), "\(asked) one by one")
+        await fast.typeAtOnce("x")
+        await fast.press("tab")
+        await slow.press("x tab")
+        #expect(fast.text == slow.text)
+    }
+
+    /// The key behind a burst takes what the list would have said.
+    @Test func tabAfterABurstCompletesIt() async throws {
+        let (slow, fast) = (try await RobotConsole(), try await RobotConsole())
+        await slow.press(":")
+        await slow.type("workspace_memb")
+        await slow.press("tab")
+        await fast.press(":")
+        await fast.typeAtOnce("workspace_memb", then: KeyPress(key: .tab))
+        #expect(fast.text == slow.text)
+    }
+
     @Test func aFilterRunsInTheDatabase() async throws {
         let robot = try await RobotConsole()
         let wanted = try await DemoFile.column(

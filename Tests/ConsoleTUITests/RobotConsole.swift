@@ -35,6 +35,8 @@ final class RobotConsole {
     private let mailbox = Mailbox()
     /// Timers that were started and have not fired.
     private(set) var timers: Set<TimerID> = []
+    /// Reads that were started.
+    private(set) var loads = 0
     private(set) var hasQuit = false
     private(set) var frame: Frame
 
@@ -121,6 +123,15 @@ final class RobotConsole {
             send(.input(.key(KeyPress(character))))
             await idle()
         }
+    }
+
+    /// Characters, and a key behind them, that are all there before a frame is drawn.
+    func typeAtOnce(_ text: String, then key: KeyPress? = nil) async {
+        let presses = text.map { KeyPress($0) } + (key.map { [$0] } ?? [])
+        for (place, press) in presses.enumerated() {
+            carryOut(app.update(.input(.key(press)), hasMoreKeys: place + 1 < presses.count))
+        }
+        await idle()
     }
 
     /// A command line behind `:`.
@@ -210,6 +221,7 @@ final class RobotConsole {
         for effect in effects {
             if case .timer(let timer, _) = effect { timers.insert(timer) }
             if case .stopTimer(let timer) = effect { timers.remove(timer) }
+            if case .load = effect { loads += 1 }
             if case .quit = effect { hasQuit = true }
             runner.run(effect)
         }

@@ -27,6 +27,8 @@ package struct AppContext: Sendable {
     package var leavesScreen = false
     /// Whether the database is at the other end of a network.
     package var isFar = false
+    /// Whether another key is taken before a frame is drawn: what only a frame shows can wait for that one.
+    package var hasMoreKeys = false
 
     package var registry: ResourceRegistry { session.registry }
     package var zone: ZoneClock { session.zone }

@@ -56,8 +56,10 @@ package struct ConsoleApp: Sendable {
         return effects
     }
 
+    /// - Parameter hasMoreKeys: whether another key is taken before a frame is drawn.
     /// - Returns: what the runner has to carry out.
-    package mutating func update(_ message: Message) -> [Effect] {
+    package mutating func update(_ message: Message, hasMoreKeys: Bool = false) -> [Effect] {
+        context.hasMoreKeys = hasMoreKeys
         let time = clock()
         if !Self.standsStill(message, for: time - context.now) { context.now = time }
         context.lookAtLease()

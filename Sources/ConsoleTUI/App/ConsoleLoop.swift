@@ -31,12 +31,13 @@ package final class ConsoleLoop {
             guard !messages.isEmpty else { continue }
             var isOver = false
             var isNews = false
-            for message in messages where runner.isCurrent(message) {
+            for (place, message) in messages.enumerated() where runner.isCurrent(message) {
                 isNews = true
                 if case .terminate = message { ending = .terminated }
                 if case .lost = message { ending = .lost }
                 if case .timer(.frame) = message { isOver = true }
-                carryOut(app.update(message))
+                let next = place + 1 < messages.count ? messages[place + 1] : nil
+                carryOut(app.update(message, hasMoreKeys: next?.isKey == true))
                 if app.isQuitting { break }
             }
             if app.isQuitting { break }

@@ -20,4 +20,8 @@ package enum Message: Sendable {
     case resumed
     case terminate
     case lost
+
+    var isKey: Bool {
+        if case .input(.key) = self { true } else { false }
+    }
 }

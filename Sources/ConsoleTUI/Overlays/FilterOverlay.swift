@@ -7,6 +7,8 @@ struct FilterOverlay: Overlay {
     private let language: FilterableView.Language
     private var field: TextFieldState
     private var list = CompletionList()
+    /// Keys came faster than frames, so that what the list says was not worked out for the last ones.
+    private var isListOld = false
     private var question: ValueSuggestions.Question?
     private var suggestions = ValueSuggestions()
     private var problem: (text: String, range: Range<Int>)?
@@ -23,6 +25,7 @@ struct FilterOverlay: Overlay {
     }
 
     mutating func render(in area: Rect, into buffer: inout CellBuffer, _ context: AppContext) -> Point? {
+        catchUp(context)
         let (line, above) = area.split(bottom: 1)
         var rest = above
         if let problem, !above.isEmpty {
@@ -55,10 +58,15 @@ struct FilterOverlay: Overlay {
             return .close([.setFilter(text)])
         case .cancel: return .close([])
         case .complete:
+            catchUp(context)
             if list.candidates.count == 1 { return take(list.candidates[0].text, context) }
             list.move(by: 1)
-        case .completeBackwards, .historyPrevious: list.move(by: -1)
-        case .historyNext: list.move(by: 1)
+        case .completeBackwards, .historyPrevious:
+            catchUp(context)
+            list.move(by: -1)
+        case .historyNext:
+            catchUp(context)
+            list.move(by: 1)
         case .acceptGhost:
             if let selected = list.selected { return take(list.candidates[selected].text, context) }
         case .edited:
@@ -89,12 +97,22 @@ struct FilterOverlay: Overlay {
         return completed(context)
     }
 
+    /// For every frame, not for every key: of what is typed or replayed in one go only the last is looked at.
     private mutating func completed(_ context: AppContext) -> OverlayOutcome {
+        guard !context.hasMoreKeys else {
+            (list, question, isListOld) = (CompletionList(), nil, true)
+            return .nothing
+        }
         complete(context)
         return .stay(suggestions.ask(question, list: &list))
     }
 
+    private mutating func catchUp(_ context: AppContext) {
+        if isListOld { complete(context) }
+    }
+
     private mutating func complete(_ context: AppContext) {
+        isListOld = false
         guard let resource = FilterLanguage.resource(language, context) else { return }
         let completion = FilterCompletion.at(
             field.cursorUTF8, in: field.text, resource: context.session.filterable(resource),

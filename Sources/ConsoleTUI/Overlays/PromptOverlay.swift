@@ -6,6 +6,8 @@ import TerminalCore
 struct PromptOverlay: Overlay {
     private var field: TextFieldState
     private var list = CompletionList()
+    /// Keys came faster than frames, so that what the list says was not worked out for the last ones.
+    private var isListOld = false
     private var question: ValueSuggestions.Question?
     private var suggestions = ValueSuggestions()
     private var history: [String]
@@ -27,6 +29,7 @@ struct PromptOverlay: Overlay {
     }
 
     mutating func render(in area: Rect, into buffer: inout CellBuffer, _ context: AppContext) -> Point? {
+        catchUp(context)
         let (line, above) = area.split(bottom: 1)
         list.render(in: above, into: &buffer, context)
         let cursor = TextField(
@@ -62,12 +65,16 @@ struct PromptOverlay: Overlay {
             return submit(context)
         case .cancel: return .close([])
         case .complete:
+            catchUp(context)
             if list.candidates.count == 1 { return take(list.candidates[0].text, context) }
             list.move(by: 1)
-        case .completeBackwards: list.move(by: -1)
+        case .completeBackwards:
+            catchUp(context)
+            list.move(by: -1)
         case .historyPrevious: recall(-1, context)
         case .historyNext: recall(1, context)
         case .acceptGhost:
+            catchUp(context)
             if let first = list.candidates.first { return take(first.text, context) }
         case .edited: return edited(context)
         case .moved: return completed(context)
@@ -84,13 +91,22 @@ struct PromptOverlay: Overlay {
 
     private mutating func edited(_ context: AppContext) -> OverlayOutcome {
         preview = nil
-        complete(context)
-        return .stay(suggestions.ask(question, list: &list) + [.timer(.preview, milliseconds: 150)])
+        guard case .stay(let effects) = completed(context) else { return .nothing }
+        return .stay(effects + [.timer(.preview, milliseconds: 150)])
     }
 
+    /// For every frame, not for every key: of what is typed or replayed in one go only the last is looked at.
     private mutating func completed(_ context: AppContext) -> OverlayOutcome {
+        guard !context.hasMoreKeys else {
+            (list, question, isListOld) = (CompletionList(), nil, true)
+            return .nothing
+        }
         complete(context)
         return .stay(suggestions.ask(question, list: &list))
+    }
+
+    private mutating func catchUp(_ context: AppContext) {
+        if isListOld { complete(context) }
     }
 
     private func submit(_ context: AppContext) -> OverlayOutcome {
@@ -139,6 +155,7 @@ struct PromptOverlay: Overlay {
     }
 
     private mutating func complete(_ context: AppContext) {
+        isListOld = false
         (list, question) = PromptCompletion.list(line: field.text, cursor: field.cursorUTF8, context)
     }
 
