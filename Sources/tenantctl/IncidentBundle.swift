@@ -128,14 +128,11 @@ struct IncidentBundle {
             .map { TextWidth.visible($0) }
         if reply.hasAfter { lines.append("… older entries stand in entries.csv") }
         try DraftFile.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: folder + "/timeline.txt")
-        let drawn = lines.prefix(Self.drawnLimit)
-        let width = min(200, max(40, drawn.map { TextWidth.width(of: $0) }.max() ?? 40))
-        var buffer = CellBuffer(size: Size(width: width, height: max(1, drawn.count)))
-        for (row, line) in drawn.enumerated() {
-            buffer.write(TextWidth.truncate(line, to: width), at: Point(x: 0, y: row), style: Style())
-        }
-        try DraftFile.write(
-            Array(ScreenImage.svg(buffer, title: "Incident timeline").utf8), to: folder + "/timeline.svg")
+        let drawn = reply.entries.prefix(Self.drawnLimit)
+        let picture = TimelinePicture.svg(
+            drawn, filter: filter, tenant: tenant, more: reply.hasAfter || drawn.count < reply.entries.count,
+            session: session)
+        try DraftFile.write(Array(picture.utf8), to: folder + "/timeline.svg")
     }
 
     private func table(_ path: String, _ columns: [String], _ rows: [[String]]) throws(ConsoleError) {

@@ -58,6 +58,32 @@ struct FollowServiceTests {
         #expect(try await service.poll(other, try await service.begin(other)).entries.isEmpty)
     }
 
+    /// An application's clock may be minutes behind or ahead: its entries come, and those of others are not late for it.
+    @Test func wrongClocksLoseAndMarkNothingElse() async throws {
+        let fixture = try await ViewsFixture.reference(ViewsStory.script)
+        let service = FollowService(session: fixture.session)
+        let query = AuditQuery(filter: "source:audit_logs")
+        var state = try await service.begin(query)
+        func poll() async throws -> [String: Bool] {
+            let batch = try await service.poll(query, state)
+            state = batch.state
+            return Dictionary(uniqueKeysWithValues: batch.entries.map { ($0.entry.id.text ?? "", $0.isLate) })
+        }
+        try fixture.execute(insert(2001, minutes: -60) + insert(2002, minutes: 0, seconds: 1))
+        #expect(try await poll() == [key(2001): false, key(2002): false])
+        // An hour ahead is no watermark.
+        try fixture.execute(insert(2003, minutes: 0))
+        #expect(try await poll() == [key(2003): false])
+        try fixture.execute(insert(2004, minutes: 4))
+        #expect(try await poll() == [key(2004): true])
+        // Busy: the stretch that is read again shrinks, and no further than a minute.
+        try fixture.execute((0..<2500).map { insert(30_000 + $0, minutes: 0, seconds: 1) }.joined())
+        #expect(try await poll().count == 2500)
+        try fixture.execute(insert(2005, minutes: 0, seconds: 55))
+        #expect(try await poll() == [key(2005): true])
+        #expect(try await poll().isEmpty)
+    }
+
     /// Paging down and then up again visits each entry that was there exactly once while others are inserted.
     @Test func pagesStayExactWhileRowsAreInserted() async throws {
         let fixture = try await ViewsFixture.reference(

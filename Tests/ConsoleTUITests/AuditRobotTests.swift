@@ -187,6 +187,9 @@ struct AuditRobotTests {
         try insert(3, secondsAgo: 20)
         await robot.fire(.watch(id))
         #expect(robot.shows("late"))
+        // The time stays whole beside it.
+        let clock = TimeText.clock(ZoneClock.utc.civil(DemoFile.now - 20_000_000))
+        #expect(robot.shows("\(clock)  late"), "\(robot.text)")
         #expect(trail(robot)?.entry == reading)
         // Paused, then on again: nothing is missed.
         await robot.press("w")
@@ -199,5 +202,54 @@ struct AuditRobotTests {
                 == 4)
         let ids = try #require(trail(robot)?.entries.map { $0.id.text ?? "" })
         #expect(Set(ids).count == ids.count)
+    }
+
+    /// Chart and facets are of one stretch, which the screen names; the parts are drawn where they are asked for.
+    @Test func chartAndFacetsAreOfOneStretch() async throws {
+        let robot = try await RobotConsole(.init(start: "audit tenant:acme changed:role"))
+        await robot.press("i")
+        let screen = try #require(robot.screen as? HistogramScreen)
+        let histogram = try #require(screen.histogram)
+        #expect(screen.facets[.action]?.total == histogram.total)
+        #expect(robot.title.contains("\(histogram.total) entries") && robot.title.contains("since "), "\(robot.title)")
+        await robot.run("audit histogram --by source since:7d")
+        let parts = try #require((robot.screen as? HistogramScreen)?.histogram?.series)
+        #expect(parts.count > 1 && parts.allSatisfy { robot.shows($0.name) }, "\(robot.text)")
+        await robot.press("?")
+        #expect(robot.shows("zoom out") && robot.shows("begin a brush"), "\(robot.text)")
+        await robot.press("esc esc")
+        await robot.run("audit top --by action since:1d --against 'since:8d until:1d' --limit 3")
+        #expect(robot.shows("against since:8d until:1d") && robot.shows("the first 3 of"), "\(robot.text)")
+    }
+
+    /// What the page holds is whole; what finds no room is marked, and `l` gets there.
+    @Test(arguments: [80, 100, 120, 160]) func columnsOfTheTrailAreReached(width: Int) async throws {
+        let robot = try await RobotConsole(
+            .init(
+                size: Size(width: width, height: 24),
+                start: "audit actor:\(DemoStories.incidentActorEmail)"))
+        if width >= 100 { #expect(robot.shows(DemoStories.incidentActorAddress), "\(robot.text)") }
+        if !robot.shows("SOURCE") {
+            #expect(robot.shows("›"), "\(robot.text)")
+            await robot.press("l l l l l l")
+        }
+        #expect(robot.shows("SOURCE") && robot.shows(DemoStories.incidentActorAddress), "\(robot.text)")
+    }
+
+    @Test func roomGoesToContentFirst() {
+        let all = TimelineColumns.Column.allCases.filter { $0 != .late }
+        let needs = TimelineColumns.Needs(
+            natural: [.actor: 23, .action: 18, .target: 16, .change: 60, .ip: 15, .source: 22], plainActor: 9)
+        func widths(_ room: Int) -> TimelineColumns { TimelineColumns(all, needs: needs, room: room) }
+        let wide = widths(157)
+        #expect(wide.widths[.actor] == 23 && wide.widths[.ip] == 15 && wide.widths[.source] == 22)
+        #expect(wide.widths[.change] == 157 - 8 - 23 - 18 - 16 - 15 - 22 - 12)
+        let usual = widths(117)
+        #expect(usual.widths[.actor] == 23 && usual.widths[.action] == 18 && usual.widths[.ip] == 15)
+        #expect(usual.widths[.change] == 117 - 8 - 23 - 18 - 16 - 15 - 10 && usual.showsRoles)
+        let narrow = widths(77)
+        #expect(!narrow.showsRoles && narrow.widths[.actor] == 9)
+        let phone = widths(37)
+        #expect(phone.widths[.time] == 8 && phone.widths[.actor] == 9 && phone.widths[.action] == 16)
     }
 }

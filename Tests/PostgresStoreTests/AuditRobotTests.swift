@@ -17,6 +17,7 @@ struct ServerAuditRobotTests {
     private struct Stage {
         let robot: ServerRobot
         let store: PostgresStore
+        let session: ConsoleSession
         let incident = DemoStories.incidentInstant(now: ReferenceFixture.now)
 
         @MainActor var entries: [TimelineEntry] { (robot.screen as? TimelineScreen)?.entries ?? [] }
@@ -37,7 +38,7 @@ struct ServerAuditRobotTests {
             persona: persona, now: { ReferenceFixture.now }, rules: WriteRules(),
             leaseClock: LeaseClock { instant })
         session.writer = store.writer
-        return Stage(robot: try await ServerRobot(session, bundles: bundles), store: store)
+        return Stage(robot: try await ServerRobot(session, bundles: bundles), store: store, session: session)
     }
 
     private func iso(_ instant: Int64) -> String { TimeText.iso(instant) }
@@ -129,6 +130,25 @@ struct ServerAuditRobotTests {
         #expect(files.joined().contains(DemoStories.incidentActorEmail) == persona.seesPersonalData)
         #expect(try bundle.text("timeline.txt").contains("role viewer → owner"))
         #expect(try bundle.text("tenants.csv").contains(DemoStories.incidentWorkspace))
+        await stage.store.close()
+    }
+
+    /// The chart, its parts and its facets are of one stretch and of every source that answers.
+    @Test func chartAndFacetsAgree() async throws {
+        let stage = try await stage()
+        let robot = stage.robot
+        await robot.run("audit since:20d")
+        await robot.press("i")
+        let screen = try #require(robot.screen as? HistogramScreen)
+        let total = try #require(screen.histogram?.total)
+        let since = TimeText.iso(ReferenceFixture.now - 20 * 86_400_000_000)
+        let query = AuditQuery(filter: "since:\(since)", limit: 100_000)
+        #expect(try await TimelineService(session: stage.session).load(query).entries.count == total, "\(robot.text)")
+        #expect(screen.facets[.action]?.total == total && (screen.histogram?.sources.count ?? 0) > 5)
+        await robot.run("audit histogram --by source since:20d")
+        let parts = try #require((robot.screen as? HistogramScreen)?.histogram?.series)
+        #expect(parts.flatMap(\.counts).reduce(0, +) == total && parts.count > 1)
+        #expect(parts.allSatisfy { robot.shows($0.name) }, "\(robot.text)")
         await stage.store.close()
     }
 }

@@ -153,6 +153,31 @@ import Testing
         await store.close()
     }
 
+    /// An application's clock may be minutes behind or ahead: its entries come, and those of others are not late for it.
+    @Test func wrongClocksLoseAndMarkNothingElse() async throws {
+        let server = try TestServer.start()
+        let name = try ReferenceFixture.database()
+        let store = try await server.open(name)
+        let service = FollowService(session: try await session(store))
+        var state = try await service.begin(Self.query)
+        func came(_ shift: String) async throws -> [Bool] {
+            try server.run(
+                Self.insert("1", reason: "shifted").replacingOccurrences(
+                    of: "now()", with: "clock_timestamp() + interval '\(shift)'"), in: name)
+            let batch = try await service.poll(Self.query, state)
+            state = batch.state
+            return batch.entries.map(\.isLate)
+        }
+        #expect(try await came("0 s") == [false])
+        #expect(try await came("1 hour") == [false])
+        #expect(try await came("0 s") == [false])
+        #expect(try await came("-4 minutes") == [true])
+        #expect(try await came("-50 seconds") == [true])
+        #expect(try await came("0 s") == [false])
+        #expect(try await service.poll(Self.query, state).entries.isEmpty)
+        await store.close()
+    }
+
     /// A transaction pooler answers LISTEN and delivers nothing: there it polls, and leaves nothing behind.
     @Test func behindAPoolerItPolls() async throws {
         let server = try TestServer.start()

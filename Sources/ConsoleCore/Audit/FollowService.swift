@@ -6,8 +6,11 @@ import TenantStore
 package struct FollowState: Sendable, Equatable {
     /// Entries from this time on are looked at again, since they may have been committed meanwhile.
     fileprivate(set) var from: Int64
-    /// The newest time that was delivered.
+    /// The newest time that was delivered, no later than the database's clock was then: an entry dated in the future
+    /// does not make those late that come after it.
     fileprivate(set) var newest: Int64
+    /// The database's time at the last look.
+    fileprivate var now: Int64
     /// Delivered entries from `from` on by source and id, with their times.
     fileprivate(set) var seen: [String: [String: Int64]]
     /// SQLite's mark of commits, or how much a listener heard; nothing is read while it stays.
@@ -26,10 +29,20 @@ package struct FollowState: Sendable, Equatable {
     package mutating func note(_ entries: [TimelineEntry]) {
         for entry in entries {
             guard let time = entry.time, let id = entry.id.text else { continue }
-            newest = max(newest, time)
+            reach(time)
             if time >= from { seen[entry.source, default: [:]][id] = time }
         }
     }
+
+    /// Sets where the next poll begins, never before what is known to have been seen, and forgets what lies before.
+    fileprivate mutating func lookAgain(from: Int64) {
+        guard from > self.from else { return }
+        self.from = from
+        for (source, times) in seen { seen[source] = times.filter { $0.value >= from } }
+    }
+
+    /// Half a second for what is committed between reading the clock and reading the trail.
+    fileprivate mutating func reach(_ time: Int64) { newest = max(newest, min(time, now + 500_000)) }
 }
 
 /// A listener in a value that can be compared: which one listens makes no difference.
@@ -56,13 +69,17 @@ package struct FollowBatch: Sendable, Equatable {
 
 /// New entries of the trail as they are committed, each exactly once.
 ///
-/// A row's time is that of its transaction's begin on PostgreSQL, so that rows may appear below what is known already.
-/// Every poll reads again from where the oldest transaction began that was open at the poll before, else from 60
-/// seconds back, and drops what it has delivered. Where the server announces commits (`DatabaseStore.listen`), polls
+/// A row's time is that of its transaction's begin on PostgreSQL, or that of an application's clock, so that rows may
+/// appear below what is known already. Every poll reads the last stretch again and drops what it has delivered: ten
+/// minutes where they hold few entries, never less than 60 seconds, and always from where the oldest transaction began
+/// that was open at the poll before. Where the server announces commits (`DatabaseStore.listen`), polls
 /// between them read nothing; they look all the same once a minute.
 package struct FollowService: Sendable {
-    /// How far back a poll looks where open transactions cannot be seen.
+    /// How far back a poll looks at least.
     package static let overlap: Int64 = 60_000_000
+    /// How far back a poll looks where that is no more than so many entries: clocks of applications may be wrong.
+    package static let wideOverlap: Int64 = 600_000_000
+    private static let wideLimit = 2000
     /// Clocks of servers and triggers, and rows whose time is taken a little before the transaction's.
     private static let margin: Int64 = 2_000_000
     /// An entry this much older than the newest delivered one is late.
@@ -95,16 +112,22 @@ package struct FollowService: Sendable {
     package func begin(_ query: AuditQuery) async throws(ConsoleError) -> FollowState {
         let filter = try await reader.filter(query.filter, tenant: query.tenant)
         var state = FollowState(
-            from: session.now() - Self.overlap - Self.margin, newest: .min, seen: [:],
+            from: session.now() - Self.wideOverlap - Self.margin, newest: .min, now: session.now(), seen: [:],
             token: try await session.changeToken())
         if session.store.dialect == .postgres { await listen(&state, filter, after: nil) }
-        let read = try await keys(filter, from: state.from)
+        var read = try await keys(filter, from: state.from)
+        if read.from < state.from {
+            // A transaction is open that began before.
+            state.from = read.from
+            read = try await keys(filter, from: state.from)
+        }
+        state.now = read.now
         for key in read.keys {
             state.seen[key.source.name, default: [:]][key.id] = key.time
-            state.newest = max(state.newest, key.time)
+            state.reach(key.time)
         }
         if state.newest == .min { state.newest = state.from }
-        state.from = min(read.from, read.oldest ?? read.from)
+        state.lookAgain(from: read.from)
         return state
     }
 
@@ -125,12 +148,12 @@ package struct FollowService: Sendable {
         let wanted = limit.map { Array(fresh.prefix($0)) } ?? fresh
         let entries = try await whole(wanted)
         let threshold = state.newest - Self.lateAfter
+        state.now = read.now
         for key in fresh {
             state.seen[key.source.name, default: [:]][key.id] = key.time
-            state.newest = max(state.newest, key.time)
+            state.reach(key.time)
         }
-        state.from = max(state.from, read.from)
-        for (source, seen) in state.seen { state.seen[source] = seen.filter { $0.value >= state.from } }
+        state.lookAgain(from: read.from)
         return FollowBatch(
             entries: entries.map { FollowBatch.Entry(entry: $0, isLate: ($0.time ?? .max) < threshold) },
             unread: fresh.count - wanted.count, state: state)
@@ -189,8 +212,8 @@ package struct FollowService: Sendable {
         var keys: [Key]
         /// Where the next poll has to begin.
         var from: Int64
-        /// The oldest time that was read where a source has more than is looked at.
-        var oldest: Int64?
+        /// The database's time, just before.
+        var now: Int64
     }
 
     private func keys(_ filter: TimelineFilter, from: Int64) async throws(ConsoleError) -> Keys {
@@ -215,28 +238,33 @@ package struct FollowService: Sendable {
         }
         let now = session.now()
         var blocks = try await session.blocks(statements)[...]
-        var result = Keys(keys: [], from: now - Self.overlap - Self.margin)
-        if open != nil, let block = blocks.popFirst() { result.from = Self.lowWater(block, otherwise: result.from) }
+        var result = Keys(keys: [], from: now, now: now)
+        if open != nil, let block = blocks.popFirst() {
+            result.now = block.number(row: 0, column: 1) ?? now
+            result.from = Self.oldestOpen(block) ?? result.now
+        }
+        // Where a source has more than is looked at, what lies before cannot be told from what is new.
+        var unread: Int64?
         for (plan, block) in zip(plans, blocks) {
             let page = plan.plan.page(from: block)
             for row in 0..<page.rows.rowCount {
                 let value = page.rows.exactValue(row: row, column: 0)
                 guard let id = value.text, let time = page.rows.time(row: row, column: 1) else { continue }
                 result.keys.append(Key(source: plan.source, value: value, id: id, time: time))
-                if page.hasAfter { result.oldest = min(result.oldest ?? time, time) }
+                if page.hasAfter, row == page.rows.rowCount - 1 { unread = max(unread ?? time, time) }
             }
         }
         result.keys.sort { $0.time > $1.time }
+        let least = min(result.from, result.now - Self.overlap) - Self.margin
+        let many = result.keys.count > Self.wideLimit ? result.keys[Self.wideLimit].time + 1 : .min
+        let wide = max(result.now - Self.wideOverlap - Self.margin, many)
+        result.from = max(min(least, wide), unread.map { $0 + 1 } ?? .min)
         return result
     }
 
-    /// From where rows of transactions that are open now may still come; the fallback where some of them are hidden.
-    private static func lowWater(_ block: RowBlock, otherwise: Int64) -> Int64 {
-        guard block.rowCount == 1, let now = block.number(row: 0, column: 1),
-            block.number(row: 0, column: 2) == 0
-        else { return otherwise }
-        let oldest = block.number(row: 0, column: 0) ?? now
-        return min(oldest, now) - margin
+    /// Since when the oldest transaction is open; nil where none is.
+    private static func oldestOpen(_ block: RowBlock) -> Int64? {
+        block.rowCount == 1 ? block.number(row: 0, column: 0) : nil
     }
 
     private func whole(_ keys: [Key]) async throws(ConsoleError) -> [TimelineEntry] {

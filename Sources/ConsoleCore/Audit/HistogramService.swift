@@ -1,14 +1,14 @@
 import TenantDomain
 import TenantStore
 
-/// How many entries fell when: each bucket a range count on the time index of each source.
-///
-/// Where the filter asks sources that hold changes, only those are counted.
+/// How many entries fell when: each bucket a range count on the time index of each source that answers the filter.
 package struct HistogramService: Sendable {
     /// Entries that are counted in one bucket of one source.
     package static let bucketCap = 100_000
     /// Parts that are drawn apart.
     private static let seriesLimit = 5
+    /// Actions that are told apart in one bucket of one source.
+    private static let actionLimit = 2000
     private static let defaultDays: Int64 = 30
     /// Busy buckets that are held against earlier weeks, and how far a spike stands out.
     private static let spikeCandidates = 6
@@ -26,42 +26,82 @@ package struct HistogramService: Sendable {
     package func load(
         _ query: AuditQuery, buckets: Int = 60, split: HistogramSplit? = nil
     ) async throws(ConsoleError) -> TimelineHistogram {
-        let all = try await reader.filter(query.filter, tenant: query.tenant).asked
-        let primary = Set(TimelineSource.primary(all.map(\.source)).map(\.name))
-        let counted = all.filter { primary.contains($0.source.name) || split == .source }
-        let plan = plan(counted, buckets: buckets)
-        let ranges = Array(zip(plan.edges, plan.edges.dropFirst()))
+        let filter = try await reader.filter(query.filter, tenant: query.tenant)
+        let (counted, uncounted) = try await HistogramSources(reader).parted(filter.asked)
+        let (plan, from) = plan(counted, buckets: buckets)
+        // The first bucket begins where the stretch does, so that no entry before it is counted.
+        let bounds = [from] + plan.edges.dropFirst()
+        let ranges = Array(zip(bounds, bounds.dropFirst()))
         var counts = [Int](repeating: 0, count: ranges.count)
         var parts: [String: [Int]] = [:]
         var statements: [Statement] = []
         for asked in counted {
+            if isOneRead(asked, split) {
+                statements.append(try self.buckets(asked, bounds))
+                continue
+            }
             for range in ranges {
                 statements.append(
                     split == .action ? try groups(asked, range) : try count(asked, range))
             }
         }
-        for (position, block) in try await session.blocks(statements, apart: true).enumerated() where !ranges.isEmpty {
-            let bucket = position % ranges.count
-            for row in 0..<block.rowCount {
-                let number = Int(clamping: block.number(row: row, column: split == .action ? 1 : 0) ?? 0)
+        var blocks = try await session.blocks(statements, apart: true)[...]
+        for asked in counted {
+            func add(_ number: Int64?, to bucket: Int, part: String?) {
+                let number = Int(clamping: number ?? 0)
                 counts[bucket] += number
-                let name: String? =
-                    switch split {
-                    case .action: block.text(row: row, column: 0) ?? "—"
-                    case .source: counted[position / ranges.count].source.name
-                    case nil: nil
-                    }
-                guard let name else { continue }
+                guard number > 0, let name = split == .source ? asked.source.name : part else { return }
                 parts[name, default: [Int](repeating: 0, count: ranges.count)][bucket] += number
+            }
+            if isOneRead(asked, split) {
+                guard let block = blocks.popFirst() else { break }
+                for row in 0..<block.rowCount {
+                    guard let bucket = block.number(row: row, column: 0).map({ Int(clamping: $0) }),
+                        ranges.indices.contains(bucket)
+                    else { continue }
+                    add(block.number(row: row, column: 1), to: bucket, part: nil)
+                }
+                continue
+            }
+            for bucket in ranges.indices {
+                guard let block = blocks.popFirst() else { break }
+                for row in 0..<block.rowCount {
+                    add(
+                        block.number(row: row, column: split == .action ? 1 : 0), to: bucket,
+                        part: split == .action ? block.text(row: row, column: 0) ?? "—" : nil)
+                }
             }
         }
         return TimelineHistogram(
             edges: plan.edges, width: plan.width, counts: counts, cap: Self.bucketCap,
-            sources: counted.map(\.source.name), series: Self.series(parts),
+            sources: counted.map(\.source.name), uncounted: uncounted, from: from, series: Self.series(parts),
             spikes: try await spikes(counted, ranges, counts, plan.width))
     }
 
-    private func plan(_ counted: [TimelineFilter.Asked], buckets: Int) -> TimelineHistogramPlan {
+    /// Whether all buckets of a source are one statement: logs beside the trail of changes are small, and a statement
+    /// for each of their buckets would cost more than the counting.
+    private func isOneRead(_ asked: TimelineFilter.Asked, _ split: HistogramSplit?) -> Bool {
+        !asked.source.isPrimary && split != .action && asked.source.path(.time)?.hops.isEmpty == true
+    }
+
+    private func buckets(_ asked: TimelineFilter.Asked, _ bounds: [Int64]) throws(ConsoleError) -> Statement {
+        guard let time = asked.source.path(.time) else { throw .notMapped(.audit) }
+        var bounds = bounds
+        // Where the window ends with a bucket, the filter says whether its last instant belongs to it.
+        if let last = bounds.last, last == TimelineFilter.bounds(asked.predicate, time: time).upper {
+            bounds[bounds.count - 1] = last + 1
+        }
+        return try session.planned { (planner) throws(PlanningError) in
+            try planner.buckets(
+                asked.source.relation.name, where: asked.predicate, column: time,
+                bounds: bounds.map { StoredTime.value($0, for: asked.source.catalogTime) }, cap: Self.bucketCap)
+        }
+    }
+
+    /// The buckets, and where exactly the stretch begins.
+    private func plan(
+        _ counted: [TimelineFilter.Asked], buckets: Int
+    ) -> (plan: TimelineHistogramPlan, from: Int64) {
         var lower: Int64?
         var upper: Int64?
         for asked in counted {
@@ -71,9 +111,9 @@ package struct HistogramService: Sendable {
             if let bound = bounds.upper { upper = max(upper ?? bound, bound) }
         }
         let end = min(upper ?? session.now(), session.now() + 86_400_000_000)
-        return TimelineHistogramPlan(
-            from: lower ?? (end - Self.defaultDays * 86_400_000_000), to: end, most: max(1, buckets),
-            zone: session.zone)
+        let from = lower ?? (end - Self.defaultDays * 86_400_000_000)
+        let plan = TimelineHistogramPlan(from: from, to: end, most: max(1, buckets), zone: session.zone)
+        return (plan, min(max(from, plan.edges.first ?? from), plan.edges.dropFirst().first ?? from))
     }
 
     private func range(_ asked: TimelineFilter.Asked, _ range: (from: Int64, to: Int64)) throws(ConsoleError)
@@ -111,7 +151,7 @@ package struct HistogramService: Sendable {
         let predicate = try range(asked, bucket)
         return try session.planned { (planner) throws(PlanningError) in
             try planner.groups(
-                asked.source.relation.name, where: predicate, by: [action], cap: Self.bucketCap, limit: 50)
+                asked.source.relation.name, where: predicate, by: [action], cap: Self.bucketCap, limit: Self.actionLimit)
         }
     }
 
@@ -120,7 +160,13 @@ package struct HistogramService: Sendable {
             let (mine, theirs) = (left.value.reduce(0, +), right.value.reduce(0, +))
             return mine != theirs ? mine > theirs : left.key < right.key
         }
-        return sorted.prefix(seriesLimit).map { TimelineHistogram.Series(name: $0.key, counts: $0.value) }
+        var series = sorted.prefix(seriesLimit).map { TimelineHistogram.Series(name: $0.key, counts: $0.value) }
+        let rest = sorted.dropFirst(seriesLimit)
+        if let first = rest.first {
+            let sums = first.value.indices.map { bucket in rest.reduce(0) { $0 + $1.value[bucket] } }
+            series.append(TimelineHistogram.Series(name: "\(rest.count) others", counts: sums))
+        }
+        return series
     }
 
     // MARK: Spikes

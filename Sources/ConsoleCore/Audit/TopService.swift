@@ -39,7 +39,8 @@ package struct TopService: Sendable {
     /// - Throws: `refused` where the persona may not group by the facet.
     package func load(_ request: TopRequest, tenant: TenantMatch?) async throws(ConsoleError) -> TopReply {
         let limit = request.against == nil ? Self.groupLimit : Self.comparedLimit
-        let here = try await count(request.facet, filter: request.filter, tenant: tenant, limit: limit)
+        let here = try await count(
+            request.facet, filter: request.filter, tenant: tenant, limit: limit, stretch: request.stretch)
         guard let against = request.against else {
             let rows = here.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(request.limit).map {
                 TopReply.Row(value: $0.key, label: $0.key, count: $0.value, latest: here.latest[$0.key])
@@ -61,7 +62,7 @@ package struct TopService: Sendable {
         return TopReply(
             facet: request.facet, rows: rows, extent: extent(counted), compared: compared.map(extent),
             since: counted.since, until: counted.until, filter: counted.filter, against: request.against,
-            leftOut: counted.leftOut)
+            leftOut: counted.leftOut, values: max(counted.counts.count, rows.count))
     }
 
     // MARK: Counting
@@ -77,7 +78,7 @@ package struct TopService: Sendable {
     }
 
     private func count(
-        _ facet: TrailFacet, filter text: String, tenant: TenantMatch?, limit: Int
+        _ facet: TrailFacet, filter text: String, tenant: TenantMatch?, limit: Int, stretch: Range<Int64>? = nil
     ) async throws(ConsoleError) -> Counted {
         let filter = try await reader.filter(text, tenant: tenant)
         var counted = Counted(until: session.now(), leftOut: filter.leftOut, filter: filter.text)
@@ -99,11 +100,19 @@ package struct TopService: Sendable {
             }
             let bounds = TimelineFilter.bounds(asked.predicate, time: time)
             var predicate = asked.predicate
-            let since = bounds.lower ?? (bounds.upper ?? session.now()) - Self.defaultDays * 86_400_000_000
-            if bounds.lower == nil {
+            let since =
+                stretch?.lowerBound ?? bounds.lower ?? (bounds.upper ?? session.now())
+                - Self.defaultDays * 86_400_000_000
+            if bounds.lower == nil || stretch != nil {
                 predicate = Predicate.compare(
                     Operand(time, type: asked.source.type(.time)),
                     .greaterOrEqual(StoredTime.value(since, for: asked.source.catalogTime))
+                ).and(predicate)
+            }
+            if let upper = stretch?.upperBound, upper != bounds.upper {
+                predicate = Predicate.compare(
+                    Operand(time, type: asked.source.type(.time)),
+                    .less(StoredTime.value(upper, for: asked.source.catalogTime))
                 ).and(predicate)
             }
             counted.since = min(counted.since ?? since, since)

@@ -45,11 +45,14 @@ package struct TopRequest: Sendable, Equatable {
     /// Another filter to compare with: what is over-represented here.
     package var against: String?
     package var limit: Int
+    /// Only entries of this time, from the lower bound on and before the upper one, whatever the filter says.
+    package var stretch: Range<Int64>?
 
     package init(
         facet: TrailFacet = .actor, filter: String = "", tenant: String? = nil, against: String? = nil,
-        limit: Int = 20
+        limit: Int = 20, stretch: Range<Int64>? = nil
     ) {
+        self.stretch = stretch
         self.facet = facet
         self.filter = filter
         self.tenant = tenant

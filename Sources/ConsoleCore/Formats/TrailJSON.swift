@@ -42,7 +42,8 @@ enum TrailJSON {
     private static func histogram(_ histogram: TimelineHistogram) -> JSONNode {
         object([
             ("unit", .string(histogram.unit)), ("sources", .array(histogram.sources.map(JSONNode.string))),
-            ("cap", .number(histogram.cap)),
+            ("not_counted", .array(histogram.uncounted.map(JSONNode.string))), ("cap", .number(histogram.cap)),
+            ("since", time(histogram.from)), ("entries", .number(histogram.total)),
             (
                 "buckets",
                 .array(

@@ -1,12 +1,20 @@
-/// Splits a `:` line into words. Blanks part words except inside double quotes; the quotes stay, since they belong to
-/// the filter language.
+/// Splits a `:` line into words. Blanks part words except inside quotes. Double quotes stay, since they belong to the
+/// filter language. Single ones around a whole word are a shell's, so that a command line that was copied from
+/// elsewhere works: what is inside is one word as it stands, the quotes go. Anywhere else they are apostrophes.
 package enum LineWords {
     package static func split(_ line: String) -> [String] {
         var words: [String] = []
         var word = ""
         var isQuoted = false
         var isEscaped = false
-        for character in line {
+        var rest = line[...]
+        while let character = rest.first {
+            if word.isEmpty, !isQuoted, let inside = singleQuoted(rest) {
+                words.append(String(inside))
+                rest = rest.dropFirst(inside.count + 2)
+                continue
+            }
+            rest.removeFirst()
             if isQuoted {
                 word.append(character)
                 if isEscaped {
@@ -26,6 +34,15 @@ package enum LineWords {
         }
         if !word.isEmpty { words.append(word) }
         return words
+    }
+
+    /// What stands between a single quote at the beginning and the next one that ends a word.
+    private static func singleQuoted(_ text: Substring) -> Substring? {
+        guard text.first == "'" else { return nil }
+        let inside = text.dropFirst()
+        guard let end = inside.firstIndex(of: "'") else { return nil }
+        let behind = inside[inside.index(after: end)...].first
+        return behind == nil || behind == " " || behind == "\t" ? inside[..<end] : nil
     }
 
     /// A word that is one quoted text, without its quotes; any other as it is.

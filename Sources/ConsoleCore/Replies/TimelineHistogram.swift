@@ -35,25 +35,36 @@ package struct TimelineHistogram: Sendable, Equatable {
     package let cap: Int
     /// The sources that were counted.
     package let sources: [String]
-    /// The largest parts, where they were asked for; what is in none of them is the rest.
+    /// Large ones that no index on time leads through: their entries are not among the counts.
+    package let uncounted: [String]
+    /// Where the stretch begins that is counted, in the first bucket.
+    package let from: Int64
+    /// The largest parts and, as one, all others, where they were asked for.
     package let series: [Series]
     /// The busiest buckets beside what is usual then.
     package let spikes: [Spike]
 
     package init(
-        edges: [Int64], width: Int64, counts: [Int], cap: Int, sources: [String] = [], series: [Series] = [],
-        spikes: [Spike] = []
+        edges: [Int64], width: Int64, counts: [Int], cap: Int, sources: [String] = [], uncounted: [String] = [],
+        from: Int64? = nil, series: [Series] = [], spikes: [Spike] = []
     ) {
         self.edges = edges
         self.width = width
         self.counts = counts
         self.cap = cap
         self.sources = sources
+        self.uncounted = uncounted
+        self.from = from ?? edges.first ?? 0
         self.series = series
         self.spikes = spikes
     }
 
     package var start: Int64 { edges.first ?? 0 }
+    /// The stretch that is counted.
+    package var stretch: Range<Int64> { from..<max(from, edges.last ?? from) }
+    package var total: Int { counts.reduce(0, +) }
+    /// Whether counting stopped somewhere.
+    package var isCapped: Bool { counts.contains { $0 >= cap } }
 
     package func spike(_ bucket: Int) -> Spike? { spikes.first { $0.bucket == bucket } }
 

@@ -66,6 +66,8 @@ package struct TopReply: Sendable, Equatable {
     package let against: String?
     /// Sources without the facet.
     package let leftOut: [String]
+    /// How many values there are, listed or not, as far as they were told apart.
+    package let values: Int
 }
 
 /// The life of one row as its entries tell it.

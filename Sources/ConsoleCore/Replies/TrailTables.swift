@@ -31,8 +31,9 @@ package enum TrailTables {
     package static func remarks(_ reply: TrailReply, zone: ZoneClock) -> [String] {
         switch reply {
         case .histogram(let histogram):
-            return [TrailWords.peak(histogram, zone: zone), spikes(histogram, zone)].compactMap { $0 }
-        case .top(let top): return window(top, zone) + leftOut(top.leftOut)
+            return [TrailWords.counted(histogram, zone: zone)]
+                + [TrailWords.peak(histogram, zone: zone), spikes(histogram, zone)].compactMap { $0 }
+        case .top(let top): return window(top, zone) + hidden(top) + leftOut(top.leftOut)
         case .history(let history): return TrailWords.verdict(history)
         case .advice(let advice):
             if advice.missing.isEmpty { return ["each of \(advice.checked) questions is served"] }
@@ -56,12 +57,14 @@ package enum TrailTables {
             let count = histogram.counts[place]
             let mark = histogram.spike(place).map { $0.isSpike ? "spike, usually \($0.usual)" : "" } ?? ""
             return [
-                TrailWords.bucket(histogram, place, zone: zone), String(count),
+                TrailWords.bucket(histogram, place, zone: zone)
+                    + TimeText.offset(histogram.edges[place], zone: zone).suffix(6), String(count),
                 Bar.text(count, of: most, width: 40), mark,
             ] + histogram.series.map { String($0.counts[place]) }
         }
         return FactTable(
-            title: "Histogram", columns: ["from", "entries", "", "note"] + histogram.series.map(\.name), rows: rows)
+            title: "Histogram",
+            columns: ["from (\(zone.name))", "entries", "", "note"] + histogram.series.map(\.name), rows: rows)
     }
 
     private static func top(_ top: TopReply, _ zone: ZoneClock) -> FactTable {
@@ -208,6 +211,12 @@ package enum TrailTables {
         return lines
     }
 
+    /// That there are more values than are listed.
+    private static func hidden(_ top: TopReply) -> [String] {
+        guard top.values > top.rows.count else { return [] }
+        return ["the first \(top.rows.count) of \(NumberText.grouped(Int64(top.values))) values: --limit lists more"]
+    }
+
     private static func leftOut(_ names: [String]) -> [String] {
         names.isEmpty ? [] : ["not counted: \(names.joined(separator: ", "))"]
     }
@@ -232,6 +241,29 @@ package enum TrailWords {
         return "\(TimeText.date(civil)) \(TimeText.clock(civil).prefix(5))"
     }
 
+    /// `2,931 entries of 9 sources since 20 Nov, UTC`, and what is not among them.
+    package static func counted(_ histogram: TimelineHistogram, zone: ZoneClock) -> String {
+        let entries = "\(NumberText.grouped(Int64(histogram.total)))\(histogram.isCapped ? "+" : "")"
+        let sources = "\(histogram.sources.count) source\(histogram.sources.count == 1 ? "" : "s")"
+        return ["\(entries) entries of \(sources) \(since(histogram, zone: zone)), \(zone.name)", uncounted(histogram)]
+            .compactMap { $0 }.joined(separator: "; ")
+    }
+
+    /// `since 27 Oct 2026`, with the time where the stretch is short.
+    package static func since(_ histogram: TimelineHistogram, zone: ZoneClock) -> String {
+        let civil = zone.civil(histogram.from)
+        let clock = histogram.width < 86_400_000_000 ? " \(TimeText.clock(civil).prefix(5))" : ""
+        return "since \(TimeText.shortDate(civil, in: 0))\(clock)"
+    }
+
+    /// `2 sources not counted (big_log, other): no index on their time`; nil where all are.
+    package static func uncounted(_ histogram: TimelineHistogram) -> String? {
+        let names = histogram.uncounted
+        guard !names.isEmpty else { return nil }
+        return "\(names.count) source\(names.count == 1 ? "" : "s") not counted (\(names.joined(separator: ", "))): "
+            + "no index on time"
+    }
+
     /// `hour, peak 41 at Tue 03:00 (usually 2)`; nil where nothing happened.
     package static func peak(_ histogram: TimelineHistogram, zone: ZoneClock) -> String? {
         guard let peak = histogram.peak else { return nil }
@@ -251,8 +283,16 @@ package enum TrailWords {
             return TimeText.shortDate(civil, in: 0).split(separator: " ").dropFirst().joined(separator: " ")
         }
         if histogram.width >= 86_400_000_000 { return day + TimeText.shortDate(civil, in: civil.year) }
-        let clock = String(TimeText.clock(civil).prefix(5))
+        var clock = String(TimeText.clock(civil).prefix(5))
+        // In the hour that clocks repeat, a time alone could be either.
+        if isRepeated(civil, histogram.edges[place], zone) {
+            clock += " \(zone.label(at: histogram.edges[place]))"
+        }
         return span <= 7 * 86_400_000_000 ? day + clock : "\(day)\(TimeText.shortDate(civil, in: civil.year)) \(clock)"
+    }
+
+    private static func isRepeated(_ civil: CivilTime, _ instant: Int64, _ zone: ZoneClock) -> Bool {
+        [-1, 1].contains { zone.civil(instant + $0 * 3_600_000_000) == civil }
     }
 
     private static func weekday(_ civil: CivilTime) -> String {

@@ -10,8 +10,7 @@ enum CommandEffects {
         case .find(let text): return [.push(FindScreen(text: text))]
         case .audit(let request):
             return [.push(TimelineScreen(filter: request.filter, tenant: nil, tenantName: request.tenant))]
-        case .trail(.histogram(let request)) where request.tenant == nil:
-            return [.push(HistogramScreen(AuditQuery(filter: request.filter, tenant: context.pin)))]
+        case .trail(.histogram(let request)): return TrailScreens.histogram(request, context)
         case .trail(.follow(let request, _)):
             return [
                 .push(TimelineScreen(filter: request.filter, tenant: nil, tenantName: request.tenant, follows: true))

@@ -10,7 +10,7 @@ package enum LoadRequest: Sendable, Equatable {
     case wholeCell(resource: String, identity: RowIdentity, column: String)
     case find(String)
     case timeline(AuditQuery)
-    case histogram(AuditQuery, buckets: Int)
+    case histogram(AuditQuery, buckets: Int, split: HistogramSplit? = nil)
     case top(TopRequest, tenant: TenantMatch?)
     /// Begins to follow the trail.
     case following(AuditQuery)

@@ -36,8 +36,9 @@ struct LoadRunner: Sendable {
             let found = try await FindService(session: session).find(text) { partial(.find($0, isLast: false)) }
             return .find(found, isLast: true)
         case .timeline(let query): return .timeline(try await TimelineService(session: session).load(query))
-        case .histogram(let query, let buckets):
-            return .histogram(try await HistogramService(session: session).load(query, buckets: buckets))
+        case .histogram(let query, let buckets, let split):
+            return .histogram(
+                try await HistogramService(session: session).load(query, buckets: buckets, split: split))
         case .top(let request, let tenant):
             return .reply(.trail(.top(try await TopService(session: session).load(request, tenant: tenant))))
         case .following(let query): return .following(try await FollowService(session: session).begin(query))

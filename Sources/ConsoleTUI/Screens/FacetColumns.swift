@@ -6,6 +6,8 @@ struct FacetColumns {
     let facets: [TrailFacet: TopReply]
     let refusals: [TrailFacet: String]
     let cursor: (column: Int, row: Int)?
+    /// The entries of the chart above, where all are counted: what is in no row is a line of its own.
+    let total: Int?
 
     private static let narrowest = 18
 
@@ -34,23 +36,38 @@ struct FacetColumns {
     private func draw(
         _ top: TopReply, _ column: Int, _ area: Rect, _ buffer: inout CellBuffer, _ context: AppContext
     ) {
-        if top.rows.isEmpty {
+        let listed = top.rows.reduce(0) { $0 + $1.count }
+        var area = area
+        if let total, total > listed, area.height > 1 {
+            let last = min(area.maxY - 1, area.y + top.rows.count)
+            let word = top.values > top.rows.count ? "others, none" : "none"
+            write(
+                word, total - listed, .secondary, Rect(x: area.x, y: last, width: area.width, height: 1), &buffer,
+                context)
+            area = Rect(x: area.x, y: area.y, width: area.width, height: last - area.y)
+        } else if top.rows.isEmpty {
             buffer.write(fitted: "none", at: area.origin, width: area.width, style: context.render[.secondary])
             return
         }
         let offset = cursor?.column == column ? max(0, (cursor?.row ?? 0) - area.height + 1) : 0
         for (line, row) in top.rows.dropFirst(offset).prefix(area.height).enumerated() {
-            let count = NumberText.grouped(Int64(row.count))
-            let room = area.width - TextWidth.width(of: count) - 1
             let y = area.y + line
-            buffer.write(
-                fitted: row.label, at: Point(x: area.x, y: y), width: max(1, room), style: context.render[.text])
-            buffer.write(
-                count, at: Point(x: area.maxX - TextWidth.width(of: count), y: y), style: context.render[.secondary],
-                limit: area.width)
+            write(row.label, row.count, .text, Rect(x: area.x, y: y, width: area.width, height: 1), &buffer, context)
             if let cursor, cursor.column == column, cursor.row == line + offset {
                 buffer.select(Rect(x: area.x, y: y, width: area.width, height: 1), style: context.render[.selection])
             }
         }
+    }
+
+    private func write(
+        _ label: String, _ number: Int, _ role: ThemeRole, _ area: Rect, _ buffer: inout CellBuffer,
+        _ context: AppContext
+    ) {
+        let count = NumberText.grouped(Int64(number))
+        let room = area.width - TextWidth.width(of: count) - 1
+        buffer.write(fitted: label, at: area.origin, width: max(1, room), style: context.render[role])
+        buffer.write(
+            count, at: Point(x: area.maxX - TextWidth.width(of: count), y: area.y), style: context.render[.secondary],
+            limit: area.width)
     }
 }

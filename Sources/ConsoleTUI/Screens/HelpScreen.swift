@@ -30,7 +30,7 @@ package struct HelpScreen: Screen {
                 let keys = context.keymap.keys(for: action).map(\.name)
                 return Line(
                     group: group.rawValue, keys: keys.isEmpty ? "—" : keys.joined(separator: "  "),
-                    meaning: action.meaning, action: action.rawValue)
+                    meaning: screen?.meaning(action) ?? action.meaning, action: action.rawValue)
             }
         }
     }

@@ -8,6 +8,8 @@ package struct HistogramScreen: Screen {
     package var id = ScreenID.none
     var query: AuditQuery
     private let subject: String?
+    /// What is drawn apart below the chart.
+    private let split: HistogramSplit?
     var histogram: TimelineHistogram?
     var facets: [TrailFacet: TopReply] = [:]
     /// Why a facet has no rows.
@@ -24,15 +26,17 @@ package struct HistogramScreen: Screen {
 
     static let shown: [TrailFacet] = [.actor, .action, .table, .tenant, .ip]
 
-    init(_ query: AuditQuery, subject: String? = nil) {
+    init(_ query: AuditQuery, subject: String? = nil, split: HistogramSplit? = nil) {
         self.query = query
+        self.split = split
         self.query.position = .first
         self.subject = subject
     }
 
     package var crumb: String {
         let of = subject.map { "of \($0)" } ?? query.filter
-        return of.isEmpty ? "Audit › histogram" : "Audit › histogram › \(of)"
+        let name = split.map { "histogram by \($0.rawValue)" } ?? "histogram"
+        return of.isEmpty ? "Audit › \(name)" : "Audit › \(name) › \(of)"
     }
     package var isLoading: Bool { reading > 0 }
     package var tenant: TenantMatch? { query.tenant }
@@ -55,26 +59,45 @@ package struct HistogramScreen: Screen {
 
     package func note(_ context: AppContext) -> String {
         guard let histogram else { return reading > 0 ? "counting …" : "" }
-        let total = histogram.counts.reduce(0, +)
-        let isCapped = histogram.counts.contains { $0 >= histogram.cap }
-        return "\(NumberText.grouped(Int64(total)))\(isCapped ? "+" : "") entries · "
-            + "\(histogram.sources.count) source\(histogram.sources.count == 1 ? "" : "s")"
+        return TrailWords.counted(histogram, zone: context.zone)
+    }
+
+    package func meaning(_ action: Action) -> String? {
+        switch action {
+        case .open: "chart: entries of the bucket or brush; facets: narrow to the value"
+        case .range: "begin a brush at the bucket, end it"
+        case .left: "a bucket earlier, with a brush: stretch it; facets: the facet to the left"
+        case .right: "a bucket later, with a brush: stretch it; facets: the facet to the right"
+        case .down: "zoom into the bucket or brush; facets: next value"
+        case .up: "zoom out; facets: value before"
+        case .nextPane: "between chart and facets"
+        case .filter: "another filter for chart and facets"
+        case .reload: "count again"
+        case .cancel: "cancel counting, drop the brush, back"
+        default: nil
+        }
     }
 
     package mutating func appear(_ context: AppContext) -> [Effect] { read(context) }
 
     private mutating func read(_ context: AppContext) -> [Effect] {
-        reading = 1 + Self.shown.count
+        reading = 1
         problem = nil
         facets = [:]
         refusals = [:]
         let buckets = max(20, min(120, context.size.width - 6))
-        return [.load(LoadSlot(screen: id, purpose: .histogram), .histogram(query, buckets: buckets))]
-            + Self.shown.map { facet in
-                .load(
-                    LoadSlot(screen: id, purpose: .facet(facet)),
-                    .top(TopRequest(facet: facet, filter: query.filter, limit: 12), tenant: query.tenant))
-            }
+        return [.load(LoadSlot(screen: id, purpose: .histogram), .histogram(query, buckets: buckets, split: split))]
+    }
+
+    /// The facets of the stretch that the chart shows, so that both are about the same entries.
+    private mutating func readFacets(_ stretch: Range<Int64>) -> [Effect] {
+        reading += Self.shown.count
+        return Self.shown.map { facet in
+            .load(
+                LoadSlot(screen: id, purpose: .facet(facet)),
+                .top(
+                    TopRequest(facet: facet, filter: query.filter, limit: 12, stretch: stretch), tenant: query.tenant))
+        }
     }
 
     package mutating func receive(
@@ -86,6 +109,7 @@ package struct HistogramScreen: Screen {
             histogram = found
             bucket = min(found.peak ?? max(0, found.counts.count - 1), max(0, found.counts.count - 1))
             anchor = nil
+            return readFacets(found.stretch)
         case (.histogram, .failure(let error)):
             problem = Notice(error)
             return error == .cancelled ? [] : [.toast(Notice(error))]
@@ -162,7 +186,11 @@ package struct HistogramScreen: Screen {
         case .open:
             guard rows.indices.contains(place.row) else { return [] }
             let term = "\(Self.shown[place.column].rawValue):\(FilterText.quoting(rows[place.row].value))"
-            let filter = query.filter.isEmpty ? term : "\(TrailTerms.grouped(query.filter)) \(term)"
+            var filter = query.filter.isEmpty ? term : "\(TrailTerms.grouped(query.filter)) \(term)"
+            if let stretch = histogram?.stretch, !filter.contains("since:") {
+                // The count is of the chart's stretch; so is the list.
+                filter = TrailTerms.window(filter, from: stretch.lowerBound, to: stretch.upperBound)
+            }
             return [.push(TimelineScreen(filter: filter, tenant: query.tenant))]
         default: return nil
         }
@@ -190,7 +218,9 @@ package struct HistogramScreen: Screen {
     }
 
     package func commandLine(_ context: AppContext) -> String? {
-        context.commandLine.text(["audit", "histogram"] + (query.filter.isEmpty ? [] : [query.filter]))
+        context.commandLine.text(
+            ["audit", "histogram"] + (split.map { ["--by", $0.rawValue] } ?? [])
+                + (query.filter.isEmpty ? [] : [query.filter]))
     }
 
     // MARK: Drawing
@@ -206,9 +236,18 @@ package struct HistogramScreen: Screen {
         let chart = Rect(x: area.x + 2, y: area.y, width: max(1, area.width - 4), height: min(height + 3, area.height))
         HistogramChart(histogram: histogram, cursor: facet == nil ? bucket : nil, brush: anchor == nil ? nil : brush)
             .render(in: chart, into: &buffer, context)
-        let below = Rect(
-            x: area.x + 2, y: chart.maxY + 1, width: chart.width, height: max(0, area.maxY - chart.maxY - 1))
+        var top = chart.maxY + 1
+        if !histogram.series.isEmpty {
+            let parts = Rect(
+                x: chart.x, y: top, width: chart.width, height: min(histogram.series.count, max(0, area.maxY - top)))
+            HistogramParts(histogram: histogram).render(in: parts, into: &buffer, context)
+            top = parts.maxY + 1
+        }
+        let below = Rect(x: area.x + 2, y: top, width: chart.width, height: max(0, area.maxY - top))
         guard below.height > 2 else { return }
-        FacetColumns(facets: facets, refusals: refusals, cursor: facet).render(in: below, into: &buffer, context)
+        FacetColumns(
+            facets: facets, refusals: refusals, cursor: facet, total: histogram.isCapped ? nil : histogram.total
+        )
+        .render(in: below, into: &buffer, context)
     }
 }

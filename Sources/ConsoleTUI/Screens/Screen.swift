@@ -35,6 +35,8 @@ package protocol Screen: Sendable {
     var hints: [Action] { get }
     /// The word for an action where it means something special here.
     func hint(_ action: Action) -> String?
+    /// What an action does where it means something special here, for help.
+    func meaning(_ action: Action) -> String?
     /// Actions that do something here, for help.
     var supported: Set<Action> { get }
     /// The equivalent command line, for `Y` and the last view.
@@ -147,6 +149,7 @@ extension Screen {
     package func menu(_ context: AppContext) -> [MenuEntry] { [] }
 
     package mutating func timer(_ timer: TimerID, _ context: AppContext) -> [Effect] { [] }
+    package func meaning(_ action: Action) -> String? { nil }
     package mutating func mouse(_ event: MouseEvent, in area: Rect, _ context: AppContext) -> [Effect] { [] }
     package mutating func apply(_ change: ViewChange, _ context: AppContext) -> [Effect] { [] }
     package mutating func receive(

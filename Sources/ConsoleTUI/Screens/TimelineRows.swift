@@ -11,6 +11,9 @@ struct TimelineRows: TableRows {
     /// Entries that came while following, and those committed late, by source and id.
     let fresh: Set<String>
     let late: Set<String>
+    let columns: [TimelineColumns.Column]
+    /// Whether the role that an actor had stands behind the name.
+    let showsRoles: Bool
 
     /// Gaps from this length on are named.
     private static let gap: Int64 = 6 * 3_600_000_000
@@ -19,28 +22,46 @@ struct TimelineRows: TableRows {
 
     func withCell(row: Int, column: Int, _ body: (TableCell) -> Void) {
         let entry = entries[row]
-        switch column {
-        case 0:
+        switch columns[column] {
+        case .time:
             guard let time = entry.time else { return body(TableCell(.text(entry.timeText))) }
-            let key = fresh.isEmpty ? "" : TimelineScreen.Following.key(entry)
-            let clock = TimeText.clock(zone.civil(time))
-            if late.contains(key) {
-                body(TableCell(.text("\(clock) late"), role: .notice))
-            } else {
-                body(TableCell(.text(clock), role: fresh.contains(key) ? .added : nil))
-            }
-        case 1: body(TableCell(.text(actor(entry)), role: entry.actor == nil ? .secondary : nil))
-        case 2: body(TableCell(.text(action(entry)), role: role(entry.action)))
-        case 3: body(TableCell(.text(target(entry))))
-        case 4: body(TableCell(.text(entry.changeText(in: zone))))
-        case 5: body(TableCell(.text(entry.address ?? "")))
-        default: body(TableCell(.text(entry.source)))
+            let isFresh = !fresh.isEmpty && fresh.contains(TimelineScreen.Following.key(entry))
+            body(TableCell(.text(TimeText.clock(zone.civil(time))), role: isFresh ? .added : nil))
+        case .late:
+            body(TableCell(.text(late.contains(TimelineScreen.Following.key(entry)) ? "late" : "")))
+        case .actor:
+            body(TableCell(.text(actor(entry, showsRoles)), role: entry.actor == nil ? .secondary : nil))
+        case .action: body(TableCell(.text(action(entry)), role: role(entry.action)))
+        case .target: body(TableCell(.text(target(entry))))
+        case .change: body(TableCell(.text(entry.changeText(in: zone))))
+        case .ip: body(TableCell(.text(entry.address ?? "")))
+        case .source: body(TableCell(.text(entry.source)))
         }
     }
 
-    private func actor(_ entry: TimelineEntry) -> String {
+    /// What the cells would take. Longer than a line makes no difference.
+    func needs(_ policy: WidthPolicy) -> TimelineColumns.Needs {
+        var needs = TimelineColumns.Needs()
+        for row in entries.indices {
+            for (place, column) in columns.enumerated() where column != .late {
+                withCell(row: row, column: place) { cell in
+                    guard case .text(let text) = cell.content else { return }
+                    needs.natural[column] = max(needs.natural[column] ?? 0, width(text, policy))
+                }
+            }
+            needs.plainActor = max(needs.plainActor, width(actor(entries[row], false), policy))
+        }
+        needs.natural[.late] = 4
+        return needs
+    }
+
+    private func width(_ text: String, _ policy: WidthPolicy) -> Int {
+        min(200, TextWidth.width(of: text, policy: policy))
+    }
+
+    private func actor(_ entry: TimelineEntry, _ showsRole: Bool) -> String {
         guard let actor = entry.actor ?? entry.actorID else { return "—" }
-        return entry.actorRole.map { "\(actor) (\($0) then)" } ?? actor
+        return showsRole ? entry.actorRole.map { "\(actor) (\($0) then)" } ?? actor : actor
     }
 
     /// `update member`, where the table is known.
@@ -96,12 +117,11 @@ struct TimelineHistogramLine {
         let bars = Rect(x: area.x + 2, y: area.y, width: width, height: 1)
         Sparkline(histogram.counts.map { Double($0) }).render(in: bars, into: &buffer, context: context.render)
         guard let place = histogram.peak else { return }
-        let since = TimeText.shortDate(
-            context.zone.civil(histogram.start), in: context.zone.civil(context.now).year)
         let peak = TrailWords.peak(histogram, zone: context.zone) ?? ""
         let spikes = histogram.spikes.filter { $0.isSpike && $0.bucket != place }.count
         let more = spikes > 0 ? " · \(spikes + 1) spikes" : ""
-        let text = "\(peak)\(more) · since \(since)"
+        let left = histogram.uncounted.isEmpty ? "" : " · \(histogram.uncounted.count) sources not counted"
+        let text = "\(peak)\(more) · \(TrailWords.since(histogram, zone: context.zone))\(left)"
         buffer.write(
             TextWidth.truncate(text, to: max(0, area.maxX - bars.maxX - 3), policy: context.policy),
             at: Point(x: bars.maxX + 2, y: area.y), style: context.render[.secondary])

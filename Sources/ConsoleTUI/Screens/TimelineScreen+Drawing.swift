@@ -43,24 +43,18 @@ extension TimelineScreen {
             TimelineHistogramLine(histogram: histogram, context: context).render(in: split.top, into: &buffer)
             body = split.rest
         }
-        // What changed is what people read; the others give way to it, in a wide terminal not below what tells who and what.
-        let isWide = area.width >= 108
-        var columns = [
+        let shown = columns(context, width: body.width)
+        table.widths.userSet = Dictionary(uniqueKeysWithValues: shown.widths.map { ($0.key.rawValue, $0.value) })
+        let columns = shown.columns.map { column in
             TableColumn(
-                id: "time", title: "TIME", role: .secondary, minWidth: 8,
-                preferredWidth: following.late.isEmpty ? 8 : 13),
-            TableColumn(id: "actor", title: "ACTOR", minWidth: isWide ? 16 : 10, maxWidth: 26),
-            TableColumn(id: "action", title: "ACTION", minWidth: isWide ? 14 : 9, maxWidth: 18),
-            TableColumn(id: "target", title: "TARGET", minWidth: isWide ? 14 : 12, maxWidth: 28),
-            TableColumn(
-                id: "change", title: "WHAT CHANGED", role: .changed, minWidth: 20, maxWidth: 60, isLabel: isWide),
-        ]
-        // What changed has to be on screen: where and in which log it happened stand in the entry too.
-        if area.width >= 92 {
-            columns.append(TableColumn(id: "ip", title: "FROM", role: .secondary, minWidth: 9, maxWidth: 15))
+                id: column.rawValue, title: TimelineColumns.title(column), role: Self.role(column),
+                minWidth: shown.widths[column] ?? 1)
         }
-        if isWide, (reply?.sources.count ?? 0) > 1 {
-            columns.append(TableColumn(id: "source", title: "SOURCE", role: .secondary, minWidth: 10, maxWidth: 18))
+        if entries.isEmpty, let bounded = reply?.bounded {
+            let words = bounded.words(zone: context.zone)
+            _ = Paragraph("No entries since then. \(words.long)\n\n\(words.hint)").render(
+                in: body.inset(left: 2, top: 1, right: 2), into: &buffer, context: context.render)
+            return
         }
         let text =
             query.filter.isEmpty
@@ -69,9 +63,38 @@ extension TimelineScreen {
             columns: columns, needles: MatchNeedles(FilterPresentation.bareWords(query.filter)), isDimmed: isDim,
             emptyText: text, extent: hasBefore || hasAfter ? .unknown : .rows
         ).render(
-            TimelineRows(
-                entries: entries, zone: context.zone, now: context.now, registry: context.registry,
-                fresh: following.fresh, late: following.late), in: body, into: &buffer,
+            rows(context, shown), in: body, into: &buffer,
             state: &table, context: context.render)
+    }
+
+    private func rows(_ context: AppContext, _ shown: TimelineColumns) -> TimelineRows {
+        TimelineRows(
+            entries: entries, zone: context.zone, now: context.now, registry: context.registry,
+            fresh: following.fresh, late: following.late, columns: shown.columns, showsRoles: shown.showsRoles)
+    }
+
+    /// The columns by what is on the page that is read.
+    private mutating func columns(_ context: AppContext, width: Int) -> TimelineColumns {
+        var columns = TimelineColumns.Column.allCases
+        if following.late.isEmpty { columns.removeAll { $0 == .late } }
+        if (reply?.sources.count ?? 0) < 2 { columns.removeAll { $0 == .source } }
+        let last = min(entries.count, max(table.top, table.selected) + Self.measured)
+        let page = max(0, min(table.top, last - Self.measured))..<last
+        if measured?.of != entries.count || measured?.from != page.lowerBound / Self.measured {
+            let rows = TimelineRows(
+                entries: Array(entries[page]), zone: context.zone, now: context.now, registry: context.registry,
+                fresh: [], late: [], columns: columns, showsRoles: true)
+            measured = (entries.count, page.lowerBound / Self.measured, rows.needs(context.policy))
+        }
+        return TimelineColumns(columns, needs: measured?.needs ?? TimelineColumns.Needs(), room: width - 3)
+    }
+
+    private static func role(_ column: TimelineColumns.Column) -> ThemeRole {
+        switch column {
+        case .time, .ip, .source: .secondary
+        case .late: .notice
+        case .change: .changed
+        case .actor, .action, .target: .text
+        }
     }
 }

@@ -10,8 +10,8 @@ extension TimelineScreen {
         case .down: return step(1)
         case .pageUp: return step(-max(1, table.pageRows - 1))
         case .pageDown: return step(max(1, table.pageRows - 1))
-        case .left: table.scrollColumns(by: -1, columns: 6)
-        case .right: table.scrollColumns(by: 1, columns: 6)
+        case .left: table.scrollColumns(by: -1, columns: TimelineColumns.Column.allCases.count)
+        case .right: table.scrollColumns(by: 1, columns: TimelineColumns.Column.allCases.count)
         case .top:
             following.above = 0
             if hasBefore || following.isBehind { return read(.first, .first) }

@@ -71,6 +71,7 @@ extension TimelineScreen {
         isDim = false
         spinner = nil
         self.reply = reply
+        measured = nil
         shownFilter = query.filter
         switch kind {
         case .after where !entries.isEmpty:
@@ -104,6 +105,7 @@ extension TimelineScreen {
             table.clamp(count: entries.count)
         default:
             hold(reply)
+            measured = nil
             table.widths.forget()
             table.home()
             if kind == .last { table.end(count: entries.count) }

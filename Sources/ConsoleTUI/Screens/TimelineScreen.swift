@@ -27,6 +27,10 @@ package struct TimelineScreen: Screen {
     var following = Following()
     package var isWatching: Bool { following.isOn }
     var problem: Notice?
+    /// What the entries of a page take in each column, and of which page.
+    var measured: (of: Int, from: Int, needs: TimelineColumns.Needs)?
+    /// Entries that the widths are measured by.
+    static let measured = 60
 
     enum Pending: Equatable { case first, last, after, before, reload }
 
@@ -90,6 +94,16 @@ package struct TimelineScreen: Screen {
         case .watch: following.isOn ? "pause" : "follow"
         case .export: "export"
         case .open: "diff"
+        default: nil
+        }
+    }
+    package func meaning(_ action: Action) -> String? {
+        switch action {
+        case .watch: "follow: new entries as they come; again: pause"
+        case .open: "the entry: before and after, the request, the row now"
+        case .histogram: "when the entries fell: zoom, brush, facets"
+        case .related: "same actor, record, tenant or address; ten minutes around"
+        case .export: "save every entry of the filter, or an incident bundle"
         default: nil
         }
     }
