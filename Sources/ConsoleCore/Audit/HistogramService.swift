@@ -151,7 +151,8 @@ package struct HistogramService: Sendable {
         let predicate = try range(asked, bucket)
         return try session.planned { (planner) throws(PlanningError) in
             try planner.groups(
-                asked.source.relation.name, where: predicate, by: [action], cap: Self.bucketCap, limit: Self.actionLimit)
+                asked.source.relation.name, where: predicate, by: [action], cap: Self.bucketCap, limit: Self.actionLimit
+            )
         }
     }
 
