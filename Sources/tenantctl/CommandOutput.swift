@@ -37,6 +37,17 @@ struct CommandOutput {
                     ).write(request, tenant: tenant, counted: counted)
                 }
             }
+        case .trail(.export(let request)) where request.file == "-":
+            var tenant: TenantMatch?
+            if let word = request.tenant { tenant = try await TenantResolver(session: session).resolve(word) }
+            let record = ExportRecord(session: session)
+            return try await writing("entries", session.view) { [tenant] in
+                try await record.counting("audit trail", filter: record.kept(trail: request.filter), request.format) {
+                    counted in
+                    try await TrailFile(launch: launch, session: session).writeToOutput(
+                        request, tenant: tenant, counted: counted)
+                }
+            }
         case .change(let request, let terms):
             return try write(try await ChangeOutput(session: session, terms: terms).run(request))
         case .edit(let resource, let id, let terms):

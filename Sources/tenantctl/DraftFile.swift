@@ -9,9 +9,20 @@ final class DraftFile {
     let draft: String
     private var isOpen = true
 
+    /// - Throws: `refused` where something is there that nobody said may be replaced.
+    static func check(_ path: String, replaces: Bool) throws(ConsoleError) {
+        guard !replaces, FileManager.default.fileExists(atPath: path) else { return }
+        throw .refused(
+            reason: "\(path) is there already.", hint: "Name another file, or replace it: audit export has --force.")
+    }
+
     /// - Throws: `file` where the draft cannot be made; a draft that somebody writes is another export under way.
     init(_ path: String) throws(ConsoleError) {
         self.path = path
+        let folder = (path as NSString).deletingLastPathComponent
+        if !folder.isEmpty, !FileManager.default.fileExists(atPath: folder) {
+            throw .file(path: folder, reason: "there is no such folder")
+        }
         draft = "\(path).part"
         descriptor = try Drafts.file(draft)
     }

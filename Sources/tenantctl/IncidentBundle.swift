@@ -18,6 +18,8 @@ struct IncidentBundle {
     let journal: any JournalStorage
 
     func write(_ request: BundleRequest, tenant: TenantMatch?) async throws(ConsoleError) -> BundleOutcome {
+        // What the user typed is read by itself first: places of errors count in it.
+        try await TrailCheck(session: session).read(request.filter, tenant: tenant)
         let filter = try filter(request)
         let stamp = TimeText.iso(session.now()).prefix(19).replacing(":", with: "-")
         let folder = TrailFile.path(request.folder ?? "incident-\(stamp)")

@@ -38,7 +38,10 @@ struct LaunchCommands: HostCommands {
     func export(
         _ request: TrailExportRequest, tenant: TenantMatch?, session: ConsoleSession
     ) async throws(ConsoleError) -> ExportOutcome {
-        try await TrailFile(launch: launch, session: session).write(request, tenant: tenant)
+        if request.file == "-" {
+            throw .usage(message: "Standard output is no file here.", hint: "Name a file.")
+        }
+        return try await TrailFile(launch: launch, session: session).write(request, tenant: tenant)
     }
 
     func bundle(

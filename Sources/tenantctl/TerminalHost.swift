@@ -39,6 +39,7 @@ struct TerminalHost: ConsoleHost {
         progress: @escaping @Sendable (Int) -> Void
     ) async throws(ConsoleError) -> (path: String, rows: Int) {
         let path = SavePath.path(file: file, stem: query.resource.name, suffix: SavePath.suffix(of: format))
+        if file != nil { try DraftFile.check(path, replaces: false) }
         let written = try await RowExport(path: path, format: format).write(query, session: session, progress: progress)
         let record = ExportRecord(session: session)
         try record.made(

@@ -16,6 +16,7 @@ struct TrailFile {
             throw .usage(message: "An export is no table.", hint: "-o csv, tsv, json, ndjson or markdown.")
         }
         let path = Self.path(request.file)
+        try DraftFile.check(path, replaces: request.replaces)
         let file = try DraftFile(path)
         let digest = try GrowingDigest(file.draft)
         let writer = RowWriter(
@@ -65,6 +66,32 @@ struct TrailFile {
         return ExportOutcome(
             path: path, sidePath: side, rows: writer.rowCount, bytes: size, defusedCells: writer.defusedCells,
             heldSnapshot: heldSnapshot)
+    }
+
+    /// The entries on standard output, with nothing beside them.
+    func writeToOutput(
+        _ request: TrailExportRequest, tenant: TenantMatch?, counted: @escaping @Sendable (Int) -> Void
+    ) async throws -> ListOutput.Outcome {
+        guard request.format != .table else {
+            throw ConsoleError.usage(
+                message: "An export is no table.", hint: "-o csv, tsv, json, ndjson or markdown.")
+        }
+        let writer = RowWriter(
+            format: request.format, columns: TrailStream.columns,
+            options: OutputOptions(safeCells: launch.settings.safeCells), descriptor: STDOUT_FILENO)
+        try await TrailStream(session: session).run(
+            AuditQuery(filter: request.filter, tenant: tenant), isChunked: request.isChunked
+        ) { block in
+            try writer.write(block)
+            counted(writer.rowCount)
+            return !Task.isCancelled
+        }
+        if Task.isCancelled { throw ConsoleError.cancelled }
+        try writer.finish()
+        var outcome = ListOutput.Outcome()
+        outcome.rows = writer.rowCount
+        outcome.defusedCells = writer.defusedCells
+        return outcome
     }
 
     /// The path with a leading `~` written out.

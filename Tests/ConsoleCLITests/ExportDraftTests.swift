@@ -71,6 +71,49 @@ import Testing
         #expect(exists(folder + "/manifest.json") && !exists(folder + ".part"))
     }
 
+    @Test("a file that is there is replaced only where that was said")
+    func precious() throws {
+        try "precious".write(toFile: file, atomically: false, encoding: .utf8)
+        let words = [
+            "audit", "export", "--file", file, "--database", try DemoDatabase.path, "table:widgets", "since:2d",
+        ]
+        let refused = try program.run(words)
+        #expect(refused.code == 4 && refused.error.contains("--force"), "\(refused.error)")
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == "precious" && !exists(draft))
+        let forced = try program.run(words + ["--force"])
+        #expect(forced.code == 0, "\(forced.error)")
+        #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("time,source,"))
+    }
+
+    @Test("a dash is standard output, a folder that is missing is named")
+    func places() throws {
+        let database = try DemoDatabase.path
+        let run = try program.run("audit", "export", "--file", "-", "--database", database, "table:widgets", "since:2d")
+        #expect(run.code == 0 && run.out.hasPrefix("time,source,"), "\(run.error)")
+        #expect(!exists(program.folder + "/-") && !exists(program.folder + "/-.about.json"))
+        let lost = try program.run("audit", "export", "--file", "nodir/x.csv", "--database", database)
+        #expect(lost.code == 1 && lost.error.contains("nodir: there is no such folder"), "\(lost.error)")
+        // Hours without since: would leave out what is older; a file must not do so unsaid.
+        let hours = try program.run("audit", "export", "--file", "h.csv", "--database", database, "hours:2..3")
+        #expect(hours.code == 2 && hours.error.contains("since:"), "\(hours.error)")
+    }
+
+    @Test("errors count in what was typed, say who may ask, and a shipped query keeps its name")
+    func words() throws {
+        let database = try DemoDatabase.path
+        let bundle = try program.run("audit", "bundle", "--since", "1d", "chnged:x", "--database", database)
+        #expect(bundle.code == 2 && bundle.error.contains("column 1:"), "\(bundle.error)")
+        let masked = try program.run("audit", "query", "ip:10.8.*", "--persona", "support", "--database", database)
+        #expect(masked.code == 4 && masked.error.contains("ip is masked") && masked.error.contains("--persona"))
+        let saved = try program.run("audit", "save", "deletions", "action:UPDATE", "--database", database)
+        #expect(saved.code == 4 && saved.error.contains("ships"), "\(saved.error)")
+        let empty = try program.run("audit", "query", "table:widgts", "--database", database)
+        #expect(empty.code == 0 && empty.error.contains("widgets"), "\(empty.error)")
+        let zoned = try program.run(
+            "audit", "query", "--limit", "1", "--zone", "Asia/Tokyo", "--database", database)
+        #expect(zoned.out.contains("UTC+9"), "\(zoned.out)")
+    }
+
     @Test("what another export is writing is left alone")
     func busy() throws {
         let descriptor = open(draft, O_WRONLY | O_CREAT, 0o600)

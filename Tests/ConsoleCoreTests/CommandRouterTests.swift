@@ -68,7 +68,7 @@ struct CommandRouterTests {
         await #expect {
             try await router.run(.list(ListRequest(resource: "members", filter: "role:owner rol:admin")))
         } throws: { error in
-            guard case .filter(let text, let problem, let hint, let range)? = error as? ConsoleError else {
+            guard case .filter(let text, let problem, let hint, let range, _)? = error as? ConsoleError else {
                 return false
             }
             let word = String(decoding: Array(text.utf8)[range], as: UTF8.self)

@@ -49,7 +49,7 @@ struct ListServiceTests {
         #expect(try await service.list(request).lines.count == 1)
         request.filter = "email:jane"
         await #expect { try await service.list(request) } throws: { error in
-            guard case .filter(_, let problem, _, _)? = error as? ConsoleError else { return false }
+            guard case .filter(_, let problem, _, _, _)? = error as? ConsoleError else { return false }
             return problem.contains("masked")
         }
         request.filter = ""

@@ -12,6 +12,16 @@ package struct ListOutput: Sendable {
         package var defusedCells = 0
         /// What else its reader should know.
         package var notes: [String] = []
+
+        package init(
+            rows: Int = 0, hasMore: Bool = false, next: String? = nil, defusedCells: Int = 0, notes: [String] = []
+        ) {
+            self.rows = rows
+            self.hasMore = hasMore
+            self.next = next
+            self.defusedCells = defusedCells
+            self.notes = notes
+        }
     }
 
     private static let pageRows = 500

@@ -49,6 +49,7 @@ package struct TrailOutput: Sendable {
             outcome.hasMore = reply.hasAfter
             outcome.next = reply.next
             if let bounded = reply.bounded?.words(zone: session.zone) { outcome.notes = [bounded.long, bounded.hint] }
+            outcome.notes += reply.unmatched
             guard reply.hasAfter, !reply.entries.isEmpty, outcome.rows < wanted ?? .max, let next = reply.next else {
                 break
             }

@@ -5,11 +5,13 @@ import TenantStore
 package enum DerivedQuery: String, Sendable, CaseIterable {
     case acrossTenants = "across-tenants"
     case failedThenSignedIn = "failed-then-signed-in"
+    case formerMembers = "former-members"
 
     package var title: String {
         switch self {
         case .acrossTenants: "changes by people who changed several tenants within a day"
         case .failedThenSignedIn: "failed sign-ins that a success followed within the hour"
+        case .formerMembers: "what suspended or removed members did"
         }
     }
 
@@ -17,6 +19,7 @@ package enum DerivedQuery: String, Sendable, CaseIterable {
         switch self {
         case .acrossTenants: "actors with changes in three tenants or more on one day of the last week"
         case .failedThenSignedIn: "three failures within 15 minutes, then a sign-in within the hour, in the last month"
+        case .formerMembers: "members whose membership is suspended, or was deleted as the trail tells"
         }
     }
 }
@@ -35,6 +38,7 @@ struct DerivedQueryService {
         switch query {
         case .acrossTenants: try await acrossTenants()
         case .failedThenSignedIn: try await failedThenSignedIn()
+        case .formerMembers: try await FormerMembers(session: session).expression()
         }
     }
 

@@ -16,10 +16,7 @@ enum ShippedQueries {
         add(
             "off-hours", "what people did at night and at weekends", ["actor:* hours:20..6", "actor:* weekday:sat,sun"])
         add("secrets", "changes to tokens, keys and passwords", secrets(registry))
-        if profile.membership?.status != nil {
-            add("former-members", "what suspended or removed members did", ["member:suspended", "member:removed"])
-        }
-        for derived in DerivedQuery.allCases {
+        for derived in DerivedQuery.allCases where derived != .formerMembers || profile.membership != nil {
             queries.append(
                 NamedQuery(
                     name: derived.rawValue, title: derived.title, meaning: .derived(derived), origin: .shipped))
@@ -45,12 +42,18 @@ enum ShippedQueries {
     private static func plans(_ profile: Profile) -> [String] {
         var filters: [String] = []
         if let tenant = profile.tenant, let plan = tenant.plan, !plan.contains(".") {
-            filters.append("table:\(FilterText.quoting(tenant.base.table)) changed:\(plan)")
+            filters.append(changed(plan, of: tenant.base.table))
         }
         if let subscription = profile.subscription, let plan = subscription.plan, !plan.contains(".") {
-            filters.append("table:\(FilterText.quoting(subscription.table)) changed:\(plan)")
+            filters.append(changed(plan, of: subscription.table))
         }
         return filters
+    }
+
+    /// From one plan to another: a new row has none before.
+    private static func changed(_ plan: String, of table: String) -> String {
+        let field = FilterText.quotingName(plan)
+        return "table:\(FilterText.quoting(table)) changed:\(plan) before.\(field):* after.\(field):*"
     }
 
     /// Whole tables that hold nothing but secrets, and the secret columns of others.

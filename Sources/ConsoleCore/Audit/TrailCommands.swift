@@ -42,7 +42,7 @@ struct TrailCommands: Sendable {
                         filter: request.filter, tenant: try await tenant(request.tenant),
                         limit: max(1, request.limit ?? session.pageSize))))
         case .queries: return .trail(.queries(session.namedQueries))
-        case .save(let name, let filter): return try await save(name, filter)
+        case .save(let name, let filter, let resource): return try await save(name, filter, resource)
         }
     }
 
@@ -69,15 +69,27 @@ struct TrailCommands: Sendable {
         }
     }
 
-    private func save(_ name: String, _ filter: String) async throws(ConsoleError) -> Reply {
+    private func save(_ name: String, _ filter: String, _ resource: String) async throws(ConsoleError) -> Reply {
         let name = name.hasPrefix("@") ? String(name.dropFirst()) : name
         guard NamedQuery.isName(name) else {
             throw .usage(
                 message: "'\(name)' cannot name a query.", hint: "Letters, digits, - and _, beginning with a letter.")
         }
+        if ShippedQueries.all(session.registry).contains(where: { $0.name.lowercased() == name.lowercased() }) {
+            throw .refused(
+                reason: "@\(name) is one of the queries that tenantctl ships.",
+                hint: "Save yours under another name; tenantctl audit queries lists those taken.")
+        }
+        if filter.isEmpty {
+            throw .usage(message: "There is no filter to save.", hint: "Filter first, or write audit save NAME FILTER.")
+        }
         // What cannot be read now could not be read later either.
-        _ = try await TimelineReader(session).filter(filter, tenant: nil)
-        let query = NamedQuery(name: name, meaning: .filters([filter]))
+        if resource == NamedQuery.trail {
+            _ = try await TimelineReader(session).filter(filter, tenant: nil)
+        } else if let known = session.registry.resource(named: resource) {
+            _ = try session.resolve(filter: filter, on: known)
+        }
+        let query = NamedQuery(name: name, resource: resource, meaning: .filters([filter]))
         let place = try await host.save(query)
         session.queries.keep(query)
         return .message("Saved @\(name) in \(place).")

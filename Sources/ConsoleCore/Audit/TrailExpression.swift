@@ -21,7 +21,8 @@ struct TrailExpression: Sendable {
         self.text = FilterFormatter.text(written)
         let named = try Self.spelledOut(try Self.naming(written, text, session), text, session, depth: 0)
         let worked = try await Self.workedOut(named, text, session)
-        expression = try await DepartedNames(session).filledIn(worked)
+        expression = try await DepartedNames(session).filledIn(
+            try await FormerMembers(session: session).filledIn(worked))
     }
 
     /// A single word that is a query's name stands for the query.

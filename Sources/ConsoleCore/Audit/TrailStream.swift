@@ -36,6 +36,11 @@ package struct TrailStream: Sendable {
         _ query: AuditQuery, isChunked: Bool, receive: @escaping @Sendable (RowBlock) throws -> Bool
     ) async throws(ConsoleError) -> Bool {
         let filter = try await reader.filter(query.filter, tenant: query.tenant)
+        if let floor = filter.clockFloor {
+            throw .usage(
+                message: "Hours and days of the week reach back to \(TimeText.offset(floor, zone: session.zone)) only.",
+                hint: "Add since:… to say how far back; over 400 days take several times.")
+        }
         if filter.asked.count == 1, !isChunked {
             try await stream(filter.asked[0], receive)
             return true

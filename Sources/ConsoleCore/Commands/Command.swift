@@ -213,6 +213,8 @@ package enum ConsoleAction: Sendable, Equatable {
     case viewAs(ViewRequest?)
     case watch
     case export(ExportFormat, file: String?)
+    /// Keeps the view's filter under a name.
+    case save(String)
     case recent
     /// Takes a lease; nil minutes take the longest allowed.
     case elevate(minutes: Int?, reason: String)

@@ -14,7 +14,8 @@ package enum TrailCommand: Sendable, Equatable {
     case advise
     /// The named queries, shipped and saved.
     case queries
-    case save(name: String, filter: String)
+    /// Of the trail, or of the rows of the resource.
+    case save(name: String, filter: String, resource: String = NamedQuery.trail)
 }
 
 package struct HistogramRequest: Sendable, Equatable {
@@ -84,15 +85,19 @@ package struct TrailExportRequest: Sendable, Equatable {
     package var format: OutputFormat
     /// Pages by key instead of one statement, so that no snapshot is held.
     package var isChunked: Bool
+    /// Whether a file of that name may be replaced.
+    package var replaces: Bool
 
     package init(
-        filter: String = "", tenant: String? = nil, file: String, format: OutputFormat = .csv, isChunked: Bool = false
+        filter: String = "", tenant: String? = nil, file: String, format: OutputFormat = .csv, isChunked: Bool = false,
+        replaces: Bool = false
     ) {
         self.filter = filter
         self.tenant = tenant
         self.file = file
         self.format = format
         self.isChunked = isChunked
+        self.replaces = replaces
     }
 }
 

@@ -202,8 +202,12 @@ struct AuditExportCommand: AuditProducing {
 
     @OptionGroup var scope: AuditScope
 
-    @Option(help: ArgumentHelp("The file to write.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp("The file to write; - for standard output.", valueName: "file"), completion: .file())
     var file: String
+
+    @Flag(help: "Replace the file where it is there already.")
+    var force = false
 
     @Flag(help: "Read page by page by key instead of holding one snapshot.")
     var chunked = false
@@ -216,7 +220,8 @@ struct AuditExportCommand: AuditProducing {
         return .trail(
             .export(
                 TrailExportRequest(
-                    filter: scope.text, tenant: scope.tenant, file: file, format: chosen, isChunked: chunked)))
+                    filter: scope.text, tenant: scope.tenant, file: file, format: chosen, isChunked: chunked,
+                    replaces: force)))
     }
 
     /// By the file's ending; CSV where it says nothing.

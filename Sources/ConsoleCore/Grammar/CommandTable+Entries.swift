@@ -422,6 +422,13 @@ extension CommandTable {
                     "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
             ]),
         Entry(
+            "save", help: "Save the view's filter under a name, for @NAME.",
+            options: [
+                Option(
+                    "--limited-rows",
+                    "Go on as a role whose rows policies limit, with the rows they let through (the header says so).")
+            ]),
+        Entry(
             "recent", help: "Tenants looked at lately.",
             options: [
                 Option(

@@ -144,6 +144,15 @@ struct RecentCommand: CommandProducing {
     func command() throws -> Command? { .console(.recent) }
 }
 
+struct SaveCommand: CommandProducing {
+    static let configuration = CommandConfiguration(
+        commandName: "save", abstract: "Save the view's filter under a name, for @NAME.", shouldDisplay: false)
+    @Argument(help: ArgumentHelp("The name.", valueName: "name"))
+    var name: String
+    @OptionGroup var options: GlobalOptions
+    func command() throws -> Command? { .console(.save(name)) }
+}
+
 struct ExportCommand: CommandProducing {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Save the view: text, svg, csv, json, ndjson or markdown.",

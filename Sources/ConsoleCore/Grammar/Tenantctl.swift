@@ -31,7 +31,8 @@ package struct Tenantctl: ParsableCommand {
             ReloadCommand.self, ThemeCommand.self, ZoneCommand.self, PinCommand.self, UnpinCommand.self,
             ColumnsCommand.self, SortCommand.self, FilterCommand.self, MouseCommand.self, LinearCommand.self,
             LimitedRowsCommand.self, ViewAsCommand.self,
-            WatchCommand.self, ExportCommand.self, RecentCommand.self, ElevateCommand.self, RelinquishCommand.self,
+            WatchCommand.self, ExportCommand.self, SaveCommand.self, RecentCommand.self, ElevateCommand.self,
+            RelinquishCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 

@@ -18,18 +18,21 @@ package struct TimelineReply: Sendable, Equatable {
     package let next: String?
     /// The opaque cursor of the first entry: `from` it reads this page again, `before` it the newer one.
     package let here: String?
+    /// Words of the filter that nothing here is called by, where no entry was found.
+    package let unmatched: [String]
     package let elapsedMicroseconds: Int
 
     package init(
         entries: [TimelineEntry], filter: String, tenant: TenantMatch?, sources: [String], leftOut: [String] = [],
         bounded: BoundedLook? = nil, tally: RowTally = .unknown, hasBefore: Bool, hasAfter: Bool, next: String?,
-        here: String? = nil,
+        here: String? = nil, unmatched: [String] = [],
         elapsedMicroseconds: Int
     ) {
         self.leftOut = leftOut
         self.bounded = bounded
         self.tally = tally
         self.here = here
+        self.unmatched = unmatched
         self.entries = entries
         self.filter = filter
         self.tenant = tenant

@@ -23,7 +23,9 @@ extension ConsoleSession {
                 case .personal: .wholeValue
                 case .secret: .closed
                 }
-            })
+            },
+            documents: { FilterContexts.documentAccess($0, registry: registry, policy: policy) },
+            tables: { FilterContexts.tables($0, registry) })
     }
 
     /// The resource as filters see it: with `tenant` as a field wherever its rows belong to one.
@@ -100,6 +102,42 @@ enum FilterContexts {
         return masks
     }
 
+    /// What may be asked of a path in audit documents, table by table as `AuditDocumentMask` hides them.
+    static func documentAccess(_ path: [String], registry: ResourceRegistry, policy: MaskPolicy) -> DocumentAccess {
+        func access(_ columns: [String: ResourceColumn.Mask]) -> FilterAccess {
+            switch JSONMask(policy, columns: columns).mask(path: path) {
+            case .none: .open
+            case .personal: .wholeValue
+            case .secret: .closed
+            }
+        }
+        let otherwise = access([:])
+        guard let key = path.first else { return DocumentAccess(otherwise: otherwise, tables: [:]) }
+        var tables: [String: FilterAccess] = [:]
+        for resource in registry.resources {
+            let own = resource.ownColumn(key).map { access([key: $0.mask]) } ?? otherwise
+            let name = resource.relation
+            // Without its schema a name may mean several tables: the strictest of them counts.
+            for spelling in Set([name.name, name.description, "public.\(name.name)", "main.\(name.name)"]) {
+                tables[spelling] = tables[spelling].map { $0.stricter(own) } ?? own
+            }
+        }
+        return DocumentAccess(otherwise: otherwise, tables: tables.filter { $0.value != otherwise })
+    }
+
+    /// The tables that a word means: a table by its own name, else every resource that is called so, in any case.
+    static func tables(_ word: String, _ registry: ResourceRegistry) -> [String] {
+        if let relation = registry.catalog.relation(named: word) { return [relation.name.name] }
+        let folded = word.lowercased().replacing("-", with: "_").replacing(" ", with: "_")
+        var found: [String] = []
+        for resource in registry.resources {
+            let words = [resource.name, resource.title, resource.singular, resource.relation.name] + resource.aliases
+            guard words.contains(where: { $0.lowercased().replacing(" ", with: "_") == folded }) else { continue }
+            if !found.contains(resource.relation.name) { found.append(resource.relation.name) }
+        }
+        return found
+    }
+
     static func leadsToOneRow(_ hops: ArraySlice<Hop>, _ catalog: Catalog) -> Bool {
         hops.allSatisfy { hop in
             guard let target = catalog[hop.target] else { return false }
@@ -108,6 +146,13 @@ enum FilterContexts {
             return (!target.primaryKey.isEmpty && given.isSuperset(of: target.primaryKey))
                 || target.uniqueKeys.contains { !$0.isEmpty && given.isSuperset(of: $0) }
         }
+    }
+}
+
+extension FilterAccess {
+    fileprivate func stricter(_ other: FilterAccess) -> FilterAccess {
+        if self == .closed || other == .closed { return .closed }
+        return self == .wholeValue || other == .wholeValue ? .wholeValue : .open
     }
 }
 

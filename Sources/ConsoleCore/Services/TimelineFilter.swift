@@ -12,6 +12,8 @@ struct TimelineFilter: Sendable {
     let asked: [Asked]
     /// Sources that lack a field of the filter, or a tenant where one is asked for.
     let leftOut: [String]
+    /// Before when terms on hours and days of the week find nothing although no `since:` says so.
+    let clockFloor: Int64?
 
     init(
         _ written: TrailExpression, tenant: TenantMatch?, sources: [TimelineSource], session: ConsoleSession
@@ -63,7 +65,8 @@ struct TimelineFilter: Sendable {
                 switch error.problem {
                 case .tooManyValues: throw ConsoleError(error, text: text)
                 // What the persona may not ask is said before what a source lacks.
-                case .masked, .secret: failure = error
+                case .masked, .secret:
+                    if failure?.isRefusal != true { failure = error }
                 default: failure = failure ?? error
                 }
                 leftOut.append(source.name)
@@ -72,18 +75,33 @@ struct TimelineFilter: Sendable {
         if asked.isEmpty, let failure { throw ConsoleError(failure, text: text) }
         self.asked = asked
         self.leftOut = leftOut
+        clockFloor = asked.first.flatMap { Self.clockFloor(expression, $0.source, session) }
     }
 
-    private init(text: String, asked: [Asked], leftOut: [String]) {
+    private init(text: String, asked: [Asked], leftOut: [String], clockFloor: Int64?) {
         self.text = text
         self.asked = asked
         self.leftOut = leftOut
+        self.clockFloor = clockFloor
     }
 
     /// The same sources asked in other words.
     func mapping(_ predicate: (Asked) -> Predicate) -> TimelineFilter {
         TimelineFilter(
-            text: text, asked: asked.map { Asked(source: $0.source, predicate: predicate($0)) }, leftOut: leftOut)
+            text: text, asked: asked.map { Asked(source: $0.source, predicate: predicate($0)) }, leftOut: leftOut,
+            clockFloor: clockFloor)
+    }
+
+    private static func clockFloor(
+        _ expression: FilterExpression, _ source: TimelineSource, _ session: ConsoleSession
+    ) -> Int64? {
+        var context = session.filterContext()
+        context.audit = source.auditMap(sources: [source.name])
+        let resolver = FilterResolver(source.filterFields, context: context)
+        let whole = try? TrailExpression.expanded(expression, session) { (part) throws(FilterError) in
+            _ = try resolver.resolve(part)
+        }
+        return whole.flatMap(resolver.clockFloor)
     }
 
     /// The terms that every row must satisfy and that say which sources are meant; nil where there are none.
@@ -150,6 +168,16 @@ struct TimelineFilter: Sendable {
         case .text(let text): TimeText.parse(text.utf8)
         case .integer(let number): StoredTime.instant(number)
         case .null, .real, .bytes: nil
+        }
+    }
+}
+
+extension FilterError {
+    /// Whether it is the persona who may not ask.
+    fileprivate var isRefusal: Bool {
+        switch problem {
+        case .masked, .secret: true
+        default: false
         }
     }
 }

@@ -93,15 +93,17 @@ package struct TimelineService: Sendable {
         let named = names.applied(to: entries, try await session.blocks(names.statements))
         let edges = TimelineEdges(read, silent: silent, merged: merged, position: query.position)
         let order = filter.asked.map(\.source.name)
+        let isEmpty = named.isEmpty && !edges.hasBefore && !edges.hasAfter
         let elapsed = start.duration(to: clock.now)
         return TimelineReply(
             entries: named, filter: filter.text, tenant: query.tenant,
             sources: order.filter { !leftOut.contains($0) }, leftOut: leftOut,
-            bounded: Self.bounded(look, named, edges),
+            bounded: Self.bounded(look, filter, named, edges),
             tally: tally(query, edges, named.count, Array(blocks.dropFirst(pages.count))),
             hasBefore: edges.hasBefore, hasAfter: edges.hasAfter,
             next: edges.hasAfter ? TimelineCursor(edges.bottom).text : nil,
             here: named.isEmpty ? nil : TimelineCursor(edges.top).text,
+            unmatched: isEmpty ? try await TrailAbsences(session: session).words(query.filter) : [],
             elapsedMicroseconds: Int(elapsed.components.seconds) * 1_000_000
                 + Int(elapsed.components.attoseconds / 1_000_000_000_000))
     }
@@ -111,8 +113,11 @@ package struct TimelineService: Sendable {
     }
 
     /// What the look leaves out of this page; nil while the page ends above it.
-    private static func bounded(_ look: TrailLook, _ entries: [TimelineEntry], _ edges: TimelineEdges) -> BoundedLook? {
-        guard let bounded = look.bounded else { return nil }
+    private static func bounded(
+        _ look: TrailLook, _ filter: TimelineFilter, _ entries: [TimelineEntry], _ edges: TimelineEdges
+    ) -> BoundedLook? {
+        let clock = filter.clockFloor.map { BoundedLook(since: $0, filter: filter.text, fields: [], isClock: true) }
+        guard let bounded = look.bounded ?? clock else { return nil }
         let oldest = entries.last?.time ?? .min
         return edges.hasAfter && oldest >= bounded.since ? nil : bounded
     }

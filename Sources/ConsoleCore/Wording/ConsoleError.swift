@@ -6,7 +6,7 @@ import TenantStore
 package enum ConsoleError: Error, Sendable, Equatable {
     case store(StoreError)
     /// The filter text cannot be used: message, what to do, and the UTF-8 range in the text.
-    case filter(text: String, problem: String, hint: String?, range: Range<Int>)
+    case filter(text: String, problem: String, hint: String?, range: Range<Int>, isRefused: Bool = false)
     case usage(message: String, hint: String?)
     case settings(message: String)
     case unknownResource(String, nearest: String?)

@@ -16,7 +16,7 @@ package enum ErrorWording {
     package static func wording(for error: ConsoleError) -> Wording {
         switch error {
         case .store(let error): store(error)
-        case .filter(_, let problem, let hint, let range):
+        case .filter(_, let problem, let hint, let range, _):
             Wording("Filter, column \(range.lowerBound + 1): \(problem)", hint)
         case .usage(let message, let hint): Wording(message, hint)
         case .settings(let message): Wording(message)
@@ -81,6 +81,7 @@ package enum ErrorWording {
             case .cancelled: .interrupted
             default: .failed
             }
+        case .filter(_, _, _, _, isRefused: true): .refused
         case .filter, .usage, .settings, .unknownResource, .unknownField, .ambiguous, .choiceNeeded, .badCursor, .edit,
             .needsScreen,
             .needsDatabase:

@@ -3,8 +3,14 @@ import TenantDomain
 extension ConsoleError {
     /// A filter's fault in words.
     package init(_ error: FilterError, text: String) {
+        let isRefused =
+            switch error.problem {
+            case .masked, .secret: true
+            default: false
+            }
         self = .filter(
-            text: text, problem: FilterWording.problem(error), hint: FilterWording.hint(error), range: error.range)
+            text: text, problem: FilterWording.problem(error), hint: FilterWording.hint(error), range: error.range,
+            isRefused: isRefused)
     }
 }
 
@@ -32,6 +38,8 @@ enum FilterWording {
         case .unknownQuery(let name): "no query is called “@\(name)”"
         case .computedField(let name): "\(name) is worked out for the rows on screen and cannot be filtered by"
         case .notJSON(let field): "\(field) holds no JSON to look into"
+        case .textDocument(let field):
+            "\(field) is kept as text: this database cannot look into text that may be no JSON"
         case .secret(let field): "\(field) is secret"
         case .masked(let field): "\(field) is masked: only a whole value can be looked for"
         case .unknownValue(let value, let field): "\(field) is never “\(value)”"
@@ -49,10 +57,37 @@ enum FilterWording {
     static func hint(_ error: FilterError) -> String? {
         if let suggestion = error.suggestion { return "did you mean \(suggestion)?" }
         switch error.problem {
-        case .masked(let field): return "write \(field):=VALUE with the whole value, \(field):null or \(field):*"
+        case .masked(let field):
+            return "write \(field):=VALUE with the whole value, \(field):null or \(field):*; "
+                + "another --persona may see more"
+        case .secret(let field):
+            let parts = field.split(separator: ".").dropFirst()
+            return parts.isEmpty
+                ? "nobody may look for it; name another field"
+                : "nobody may look for it; changed:\(parts.joined(separator: ".")) finds where it changed"
         case .wildcardNotAtEnd: return "quote it to look for a star"
         case .parenthesisInWord: return "quote the word, or set a blank before the parenthesis"
         case .unclosedQuote: return "close it with \""
+        case .unclosedParenthesis: return "close it with )"
+        case .unexpectedParenthesis: return "leave it out, or quote it to look for it"
+        case .emptyParentheses, .missingTerm: return "write a term: a word, or field:value"
+        case .missingField: return "write field:value, or quote the colon to look for it"
+        case .emptyPathPart: return "write it like after.settings.theme; quote a dot that belongs to a name"
+        case .missingValue: return "write a value, null for none, or * for any"
+        case .emptyRange: return "write one end at least: 7.., ..9 or 7..9"
+        case .operatorNotAllowed(_, "changed"): return "name what changed: changed:role, changed:settings.theme"
+        case .operatorNotAllowed(_, let field): return "write \(field):VALUE"
+        case .listNotAllowed(let field): return "write \(field): once for each value, joined by or"
+        case .invalidValue(_, _, .address): return "write an address, 10.8.* or 10.8.0.0/16"
+        case .invalidValue(_, _, .cents), .invalidValue(_, _, .integer): return "write a whole number, such as 25"
+        case .invalidValue(_, _, .number): return "write a number, such as 2.5"
+        case .invalidValue(_, _, .uuid), .invalidValue(_, _, .uuidPrefix):
+            return "write a whole UUID, or the beginning of one and a star"
+        case .notJSON(let field): return "write \(field):VALUE without a path"
+        case .networkNotSupported: return "write a network of whole groups, such as 2001:db8::/32"
+        case .nothingToSearch: return "name a field: field:value"
+        case .tooLong, .tooDeep, .tooManyTerms, .tooManyValues: return "ask for less at a time"
+        case .nul: return "leave it out"
         case .tooLooseForWriting: return "name a field and its whole value: field:=VALUE"
         case .unknownField, .unknownValue, .computedField, .unknownQuery:
             guard !error.valid.isEmpty else { return nil }

@@ -70,6 +70,7 @@ enum CommandEffects {
         case .watch: [.perform(.watch)]
         case .recent: [.perform(.recent)]
         case .export(let format, let file): [.export(format, file: file)]
+        case .save(let name): [.saveFilter(name)]
         case .elevate(let minutes, let reason): LeaseEffects.elevate(minutes: minutes, reason: reason)
         case .relinquish: LeaseEffects.relinquish(context)
         }

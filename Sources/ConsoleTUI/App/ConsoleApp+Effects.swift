@@ -57,6 +57,7 @@ extension ConsoleApp {
         case .viewAs(let request, let command): return viewAs(request, then: command)
         case .limitRows: return limitRows()
         case .export(let format, let file): return export(format, file: file)
+        case .saveFilter(let name): return saveFilter(name)
         case .openPrompt(let text): overlays.append(PromptOverlay(text: text, context))
         case .remember(let change):
             context.remembered.apply(change)

@@ -16,6 +16,25 @@ extension ConsoleApp {
         }
     }
 
+    /// The filter of the list or trail on top, as a named query.
+    func saveFilter(_ name: String) -> [Effect] {
+        let filter: String
+        let resource: String
+        if let trail = screens.current as? TimelineScreen {
+            (filter, resource) = (trail.query.filter, NamedQuery.trail)
+        } else if let query = screens.current?.exportQuery {
+            (filter, resource) = (query.filter, query.resource.name)
+        } else {
+            return [.toast(Notice("This view has no filter to save.", kind: .problem))]
+        }
+        if filter.isEmpty { return [.toast(Notice("This view has no filter: / sets one.", kind: .problem))] }
+        return [
+            .load(
+                LoadSlot(screen: .none, purpose: .command),
+                .command(.trail(.save(name: name, filter: filter, resource: resource))))
+        ]
+    }
+
     /// The screen as it stands, for text and SVG files.
     func picture(_ file: SavedFile) -> SavedFile {
         var copy = self

@@ -58,6 +58,8 @@ package enum Effect: Sendable {
     case openPrompt(String)
     /// Saves the view on top: its rows, or the screen as text or a picture.
     case export(ExportFormat, file: String?)
+    /// Keeps the filter of the view on top under a name.
+    case saveFilter(String)
 }
 
 extension Effect {

@@ -135,7 +135,7 @@ struct FilterOverlay: Overlay {
             _ = try resolver.resolve(text)
             return nil
         } catch {
-            if case .filter(_, let problem, let hint, let range) = ConsoleError(error, text: text) {
+            if case .filter(_, let problem, let hint, let range, _) = ConsoleError(error, text: text) {
                 return (problem + (hint.map { "  \($0)" } ?? ""), range)
             }
             return nil

@@ -6,8 +6,10 @@ enum TimelineExports {
     /// How far back a bundle goes whose filter does not say.
     private static let bundleDays = 30
 
-    static func menu(_ query: AuditQuery) -> MenuOverlay {
+    /// - Parameter now: goes into the file's name, so that no earlier file is in the way.
+    static func menu(_ query: AuditQuery, now: Int64) -> MenuOverlay {
         let hasStart = TrailTerms.hasStart(query.filter)
+        let stamp = TimeText.iso(now).prefix(19).replacing(":", with: "-")
         func entry(_ key: String, _ title: String, _ format: OutputFormat, _ suffix: String) -> MenuEntry {
             MenuEntry(
                 key: key, title: title, detail: "every entry, with before and after",
@@ -16,7 +18,8 @@ enum TimelineExports {
                         .trail(
                             .export(
                                 TrailExportRequest(
-                                    filter: query.filter, tenant: query.tenant?.id.text, file: "audit.\(suffix)",
+                                    filter: query.filter, tenant: query.tenant?.id.text,
+                                    file: "audit-\(stamp).\(suffix)",
                                     format: format))))
                 ])
         }

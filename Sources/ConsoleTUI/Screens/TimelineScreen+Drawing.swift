@@ -58,7 +58,9 @@ extension TimelineScreen {
         }
         let text =
             query.filter.isEmpty
-            ? "No audit entries." : "No entries match \(query.filter); \(context.key(.cancel)) clears the filter."
+            ? "No audit entries."
+            : (reply?.unmatched.first.map { "\($0) " } ?? "")
+                + "No entries match \(query.filter); \(context.key(.cancel)) clears the filter."
         TableControl(
             columns: columns, needles: MatchNeedles(FilterPresentation.bareWords(query.filter)), isDimmed: isDim,
             emptyText: text, extent: hasBefore || hasAfter ? .unknown : .rows

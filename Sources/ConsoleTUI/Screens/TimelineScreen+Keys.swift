@@ -25,7 +25,7 @@ extension TimelineScreen {
                 .push(EntryScreen(source: entry.source, id: entry.id.text ?? "", title: entry.target ?? entry.action))
             ]
         case .histogram: return [.push(HistogramScreen(query, subject: subject))]
-        case .export: return [.show(TimelineExports.menu(query))]
+        case .export: return [.show(TimelineExports.menu(query, now: context.now))]
         case .related:
             guard let entry else { return [] }
             return [.show(TimelinePivots.menu(entry, query))]

@@ -1,8 +1,5 @@
 /// Terms about when in the day and week something happened, and what its actor is today.
 extension FilterTermResolver {
-    /// Days that `hours:` and `weekday:` look back over: each is a range of its own on the time index.
-    static let clockDays: Int64 = 31
-
     private static let weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
     /// `hours:20..6`: between these hours of the zone's clock, past midnight where the first is the later one.
@@ -56,25 +53,35 @@ extension FilterTermResolver {
     ) throws(FilterError) -> Predicate {
         guard let column = part(audit.time) else { return .nothing }
         let place = values.first?.range ?? term.range
-        let today = CivilCalendar.dayNumber(context.zone.civil(context.now))
-        var ranges: [Predicate] = []
-        for day in (today - Self.clockDays)...today {
+        let window = ClockWindow(stretch, context)
+        var stretches: [(from: Int64, to: Int64)] = []
+        // The day before: what begins there may end past midnight.
+        for day in (window.firstDay - 1)...window.lastDay {
             for span in spans(day) {
-                let from = context.zone.utc(day * CivilCalendar.day + span.from)
+                let from = max(window.from, context.zone.utc(day * CivilCalendar.day + span.from))
                 let to = context.zone.utc(day * CivilCalendar.day + span.to)
-                var ends: [Predicate] = []
-                for (kind, end) in [(FilterOperator.Kind.greaterOrEqual, from), (.less, to)] {
-                    let value = FilterValue(.text(CivilCalendar.timestampText(end)), range: place)
-                    ends.append(try predicate(column, field: field, sign: FilterOperator(kind), values: [value]))
+                if to <= from { continue }
+                if let last = stretches.last, last.to == from {
+                    stretches[stretches.count - 1].to = to
+                } else {
+                    stretches.append((from, to))
                 }
-                ranges.append(.all(ends))
             }
         }
-        return .any(ranges)
+        var ranges: [Predicate] = []
+        for stretch in stretches {
+            var ends: [Predicate] = []
+            for (kind, end) in [(FilterOperator.Kind.greaterOrEqual, stretch.from), (.less, stretch.to)] {
+                let value = FilterValue(.text(CivilCalendar.timestampText(end)), range: place)
+                ends.append(try predicate(column, field: field, sign: FilterOperator(kind), values: [value]))
+            }
+            ranges.append(.all(ends))
+        }
+        return .alternative(ranges)
     }
 
-    /// `member:suspended`: by the status of the actor's membership in the entry's tenant as it is now; `removed` also
-    /// where there is none any more.
+    /// `member:suspended`: by the status of the actor's membership in the entry's tenant as it is now; `none` where there
+    /// is no membership, which does not say that there ever was one.
     func member(
         _ audit: AuditFieldMap, field: FilterField, sign: FilterOperator, values: [FilterValue]
     ) throws(FilterError) -> Predicate {
@@ -86,7 +93,7 @@ extension FilterTermResolver {
             if let status = membership.status {
                 alternatives.append(.related([membership.hop], .compare(status, .equalIgnoringCase(text))))
             }
-            guard CaseFolding.lowerASCII(text) == "removed" else { continue }
+            guard CaseFolding.lowerASCII(text) == "none" else { continue }
             alternatives.append(
                 .all([
                     .compare(Operand(path, type: actor.type), .isNotNull),

@@ -16,16 +16,20 @@ extension FilterTermResolver {
         guard rest.isEmpty || name == .before || name == .after else { return nil }
         func on(_ column: String?, as kind: FilterFieldKind? = nil) throws(FilterError) -> Predicate {
             guard let column = part(column) else { return .nothing }
-            return try predicate(column, path: rest, as: kind, field: field, sign: sign, values: values)
+            return try predicate(column, as: kind, field: field, sign: sign, values: values)
         }
         switch name {
         case .actor: return try actor(audit, field: field, sign: sign, values: values)
         case .action: return try action(audit, field: field, sign: sign, values: values)
-        case .table: return try on(audit.table, as: wholeText(audit.table))
+        case .table:
+            guard let column = part(audit.table) else { return .nothing }
+            return try predicate(
+                column, as: wholeText(audit.table), field: field, sign: sign, values: tables(values))
         case .id: return try on(audit.recordID, as: wholeText(audit.recordID))
         case .tenant: return try on(audit.tenant)
-        case .before: return try on(audit.before)
-        case .after: return try on(audit.after)
+        case .before, .after:
+            guard let column = part(name == .before ? audit.before : audit.after) else { return .nothing }
+            return try document(column, path: rest, audit, field: field, sign: sign, values: values)
         case .changed: return try changed(audit, field: field, sign: sign, values: values)
         case .ip: return try address(audit, field: field, sign: sign, values: values)
         case .since, .until: return try bound(audit, name, field: field, sign: sign, values: values)
@@ -129,6 +133,15 @@ extension FilterTermResolver {
 
     // MARK: What
 
+    /// Tables by whatever word names them, as the trail writes them; a word for none of them stays as it is.
+    private func tables(_ values: [FilterValue]) -> [FilterValue] {
+        values.flatMap { value in
+            guard case .text(let text) = value.form else { return [value] }
+            let names = context.tables(text)
+            return names.isEmpty ? [value] : names.map { FilterValue(.text($0), range: value.range) }
+        }
+    }
+
     private func action(
         _ audit: AuditFieldMap, field: FilterField, sign: FilterOperator, values: [FilterValue]
     ) throws(FilterError) -> Predicate {
@@ -189,7 +202,7 @@ extension FilterTermResolver {
         guard let time = times.read(texts[0].text) else {
             throw FilterError(
                 .invalidValue(texts[0].text, field: field.text, expected: .time), range: texts[0].value.range,
-                suggestion: NearestWord.find(texts[0].text, among: FilterTimeReader.words),
+                suggestion: times.nearest(texts[0].text),
                 valid: FilterTimeReader.words)
         }
         guard let column = part(audit.time) else { return .nothing }
@@ -206,9 +219,14 @@ extension FilterTermResolver {
     ) throws(FilterError) -> Predicate {
         var isHere = false
         for value in values {
-            let comparison: Comparison
+            var comparison: Comparison
             switch value.form {
-            case .text(let text): comparison = .equalIgnoringCase(text)
+            case .text(let text):
+                comparison = .equalIgnoringCase(text)
+                let named = context.tables(text).first { audit.sources.contains($0) }
+                if let named, !audit.sources.contains(where: { FilterEvaluator.matches($0, comparison) }) {
+                    comparison = .equalIgnoringCase(named)
+                }
             case .prefix(let text): comparison = .hasPrefix(text)
             case .anything: comparison = .isNotNull
             case .null, .range: comparison = .isNull

@@ -154,7 +154,7 @@ struct FilterColumnTerm {
     private func time(_ text: String, _ value: FilterValue) throws(FilterError) -> FilterTime {
         guard let time = term.times.read(text) else {
             throw invalid(
-                text, .time, value, suggestion: NearestWord.find(text, among: FilterTimeReader.words),
+                text, .time, value, suggestion: term.times.nearest(text),
                 valid: FilterTimeReader.words)
         }
         return time
@@ -226,7 +226,9 @@ struct FilterColumnTerm {
     // MARK: Addresses
 
     func matchAddress(_ text: String, _ value: FilterValue) throws(FilterError) -> Predicate {
-        guard let network = IPNetwork(text) else { throw invalid(text, .address, value) }
+        guard let network = IPNetwork(text) else {
+            throw invalid(text, .address, value, suggestion: IPNetwork.nearest(text))
+        }
         if network.isSingleAddress { return compare(.equal(.text(text.contains("/") ? address(text) : text))) }
         // Addresses kept as text are told apart by their leading groups only.
         let isText = term.context.engine == .sqlite || column.type != .network
@@ -304,7 +306,7 @@ struct FilterColumnTerm {
     /// is masked, nothing looks into text at a path.
     private func checkDocumentIsOpen(_ value: FilterValue) throws(FilterError) {
         guard kind == .json, term.context.maskedJSON(column, []) != .open else { return }
-        throw FilterError(.masked(field: column.name), range: value.range)
+        throw FilterError(.masked(field: term.typedName(column)), range: value.range)
     }
 
     private func contains(_ text: String, _ value: FilterValue) throws(FilterError) -> Predicate {

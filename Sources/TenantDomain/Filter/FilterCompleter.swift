@@ -60,8 +60,8 @@ struct FilterCompleter {
         case .source: "the log that holds the entry"
         case .lease: "the write lease it was done under"
         case .change: "the change it belongs to"
-        case .hours: "hours of the day, 20..6, in the last 31 days"
-        case .weekday: "sat,sun, in the last 31 days"
+        case .hours: "hours of the day, 20..6; since: says how far back"
+        case .weekday: "sat,sun; since: says how far back"
         case .member: "the actor's membership now: suspended, removed"
         }
     }

@@ -12,6 +12,10 @@ package struct FilterContext: Sendable {
     package var masked: @Sendable (ResourceColumn) -> Bool
     /// What may be asked of a value inside a JSON column; an empty path asks for the whole document.
     package var maskedJSON: @Sendable (ResourceColumn, [String]) -> FilterAccess
+    /// What may be asked of a value inside an audit document; nil where `maskedJSON` decides for every table.
+    package var documents: @Sendable ([String]) -> DocumentAccess?
+    /// The tables that a person's word for them means, as trails write them (`members` → `workspace_members`).
+    package var tables: @Sendable (String) -> [String]
     /// Set for audit trails: adds `actor:`, `changed:`, `since:` and the like.
     package var audit: AuditFieldMap?
 
@@ -20,7 +24,8 @@ package struct FilterContext: Sendable {
         references: @escaping @Sendable (RelationName) -> FilterReference? = { _ in nil },
         masked: @escaping @Sendable (ResourceColumn) -> Bool = { _ in false },
         maskedJSON: @escaping @Sendable (ResourceColumn, [String]) -> FilterAccess = { _, _ in .open },
-        audit: AuditFieldMap? = nil
+        documents: @escaping @Sendable ([String]) -> DocumentAccess? = { _ in nil },
+        tables: @escaping @Sendable (String) -> [String] = { _ in [] }, audit: AuditFieldMap? = nil
     ) {
         self.now = now
         self.zone = zone
@@ -29,6 +34,8 @@ package struct FilterContext: Sendable {
         self.references = references
         self.masked = masked
         self.maskedJSON = maskedJSON
+        self.documents = documents
+        self.tables = tables
         self.audit = audit
     }
 
@@ -44,6 +51,19 @@ package enum FilterAccess: Sendable, Equatable {
     /// Only whether the whole value is one that the person already knows, or there is one at all.
     case wholeValue
     case closed
+}
+
+/// What a persona may ask of a value at a path of audit documents: tables hide different keys.
+package struct DocumentAccess: Sendable, Equatable {
+    /// For documents of tables that are not listed, and of none.
+    package let otherwise: FilterAccess
+    /// Tables whose documents differ from that, under every name that a trail may write.
+    package let tables: [String: FilterAccess]
+
+    package init(otherwise: FilterAccess, tables: [String: FilterAccess]) {
+        self.otherwise = otherwise
+        self.tables = tables
+    }
 }
 
 /// How the rows that a foreign key names are found by a human name (`tenant:acme`, `user:jane@acme.io`).

@@ -50,6 +50,8 @@ package struct FilterError: Error, Sendable, Equatable {
         case computedField(String)
         /// A path into a field that holds no JSON.
         case notJSON(field: String)
+        /// A path into documents kept as text, where the engine could fail over one that is no JSON.
+        case textDocument(field: String)
         /// Hidden from everybody.
         case secret(field: String)
         /// Hidden from this persona: only `:=` with the whole value, `:null` and `:*` are allowed.

@@ -20,7 +20,7 @@ package struct FilterResolver: Sendable {
     }
 
     package func resolve(_ expression: FilterExpression) throws(FilterError) -> Predicate {
-        try predicate(expression, isWriting: false)
+        try predicate(expression, isWriting: false, FilterStretch())
     }
 
     /// For the condition of a write: refuses whatever finds text inside values, so that a write reaches only rows
@@ -30,17 +30,24 @@ package struct FilterResolver: Sendable {
     }
 
     package func resolveForWrite(_ expression: FilterExpression) throws(FilterError) -> Predicate {
-        try predicate(expression, isWriting: true)
+        try predicate(expression, isWriting: true, FilterStretch())
     }
 
-    private func predicate(_ expression: FilterExpression, isWriting: Bool) throws(FilterError) -> Predicate {
+    private func predicate(
+        _ expression: FilterExpression, isWriting: Bool, _ stretch: FilterStretch
+    ) throws(FilterError) -> Predicate {
         switch expression {
-        case .all(let parts): return .conjunction(try predicates(parts, isWriting: isWriting))
-        case .any(let parts): return .alternative(try predicates(parts, isWriting: isWriting))
-        case .not(let inner, _): return .not(try predicate(inner, isWriting: isWriting))
+        case .all(let parts):
+            return .conjunction(try predicates(parts, isWriting: isWriting, narrowed(stretch, by: parts)))
+        case .any(let parts): return .alternative(try predicates(parts, isWriting: isWriting, stretch))
+        case .not(let inner, _):
+            let negation = Predicate.not(try predicate(inner, isWriting: isWriting, stretch))
+            guard inner.asksForClock, let limits = clockLimits(stretch) else { return negation }
+            return .all([limits, negation])
         case .term(let term):
             do throws(FilterError) {
-                return try FilterTermResolver(resolver: self, term: term, isWriting: isWriting).predicate()
+                return try FilterTermResolver(resolver: self, term: term, isWriting: isWriting, stretch: stretch)
+                    .predicate()
             } catch {
                 throw error.inTerm(FilterFormatter.text(term))
             }
@@ -48,10 +55,10 @@ package struct FilterResolver: Sendable {
     }
 
     private func predicates(
-        _ parts: [FilterExpression], isWriting: Bool
+        _ parts: [FilterExpression], isWriting: Bool, _ stretch: FilterStretch
     ) throws(FilterError) -> [Predicate] {
         var predicates: [Predicate] = []
-        for part in parts { predicates.append(try predicate(part, isWriting: isWriting)) }
+        for part in parts { predicates.append(try predicate(part, isWriting: isWriting, stretch)) }
         return predicates
     }
 }

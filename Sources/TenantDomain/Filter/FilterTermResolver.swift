@@ -6,6 +6,8 @@ struct FilterTermResolver {
     let resolver: FilterResolver
     let term: FilterTerm
     let isWriting: Bool
+    /// What the terms beside this one leave of time.
+    var stretch = FilterStretch()
 
     var context: FilterContext { resolver.context }
     var resource: Resource { resolver.resource }
@@ -21,6 +23,9 @@ struct FilterTermResolver {
                 return predicate
             }
             guard let (column, path) = resolver.fields.column(field) else { throw unknownField(field) }
+            if let audit = context.audit, !path.isEmpty, isDocument(column) {
+                return try document(column, path: path, audit, field: field, sign: sign, values: values)
+            }
             return try predicate(column, path: path, field: field, sign: sign, values: values)
         }
     }
@@ -30,17 +35,28 @@ struct FilterTermResolver {
         _ column: ResourceColumn, path: [String] = [], as kind: FilterFieldKind? = nil, field: FilterField,
         sign: FilterOperator, values: [FilterValue]
     ) throws(FilterError) -> Predicate {
+        if column.path != nil { try checkAccess(column, path: path, field: field, sign: sign, values: values) }
+        return try compared(column, path: path, as: kind, field: field, sign: sign, values: values)
+    }
+
+    /// The comparison, without asking whether this persona may make it.
+    ///
+    /// - Parameter isDocument: whether the column is read as JSON whatever its type.
+    func compared(
+        _ column: ResourceColumn, path: [String] = [], as kind: FilterFieldKind? = nil, isDocument: Bool = false,
+        field: FilterField, sign: FilterOperator, values: [FilterValue]
+    ) throws(FilterError) -> Predicate {
         guard let stored = column.path else {
             throw FilterError(
                 .computedField(column.name), range: field.range, valid: resolver.fields.filterable)
         }
-        try checkAccess(column, path: path, field: field, sign: sign, values: values)
-        guard path.isEmpty || column.type == .json else {
+        let type: ColumnType = isDocument ? .json : column.type
+        guard path.isEmpty || type == .json else {
             throw FilterError(.notJSON(field: column.name), range: field.range, suggestion: column.name)
         }
         let comparer = FilterColumnTerm(
-            term: self, column: column, operand: Operand(stored, type: column.type, jsonPath: path),
-            kind: kind ?? FilterFieldKind(column, in: resource), sign: sign.kind)
+            term: self, column: column, operand: Operand(stored, type: type, jsonPath: path),
+            kind: kind ?? (isDocument ? .json : FilterFieldKind(column, in: resource)), sign: sign.kind)
         if sign.kind.isOrder {
             guard values.count == 1 else {
                 throw FilterError(.listNotAllowed(field: column.name), range: term.range)
@@ -58,20 +74,22 @@ struct FilterTermResolver {
         _ column: ResourceColumn, path: [String], field: FilterField, sign: FilterOperator, values: [FilterValue]
     ) throws(FilterError) {
         var access = context.access(column)
-        if access == .open, column.type == .json { access = context.maskedJSON(column, path) }
+        if access == .open, column.type == .json || isDocument(column) {
+            access = context.maskedJSON(column, path)
+        }
         switch access {
         case .open: return
-        case .closed: throw FilterError(.secret(field: column.name), range: field.range)
+        case .closed: throw FilterError(.secret(field: typedName(column)), range: field.range)
         case .wholeValue:
-            let isWhole = values.allSatisfy { value in
-                switch value.form {
-                case .null, .anything: true
-                case .text: sign.kind == .equal
-                case .prefix, .range: false
-                }
+            guard isWholeValue(sign, values) else {
+                throw FilterError(.masked(field: typedName(column)), range: term.range)
             }
-            guard isWhole else { throw FilterError(.masked(field: column.name), range: term.range) }
         }
+    }
+
+    /// The field as it was typed: what a message about a column calls it.
+    func typedName(_ column: ResourceColumn) -> String {
+        if case .field(let field, _, _) = term.content { field.text } else { column.name }
     }
 
     // MARK: Names
@@ -127,7 +145,8 @@ struct FilterTermResolver {
     /// Open text columns: the label first, own columns before joined ones, closed lists of values last.
     var searchColumns: [ResourceColumn] {
         let open = resource.columns.filter { column in
-            column.path != nil && column.type == .text && column.references == nil && context.access(column) == .open
+            column.path != nil && column.type == .text && column.references == nil
+                && context.access(column) == .open && !isDocument(column)
         }
         func rank(_ column: ResourceColumn) -> Int {
             if column.name == resource.label { return 0 }

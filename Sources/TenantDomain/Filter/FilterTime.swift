@@ -38,6 +38,37 @@ struct FilterTimeReader {
         return word(bytes) ?? duration(bytes) ?? clock(bytes) ?? calendar(bytes)
     }
 
+    /// A time that can be read and is most like what cannot.
+    func nearest(_ text: String) -> String {
+        if let word = NearestWord.find(text, among: Self.words) { return word }
+        let folded = CaseFolding.lowerASCII(text)
+        let marks = folded.split { !($0.isASCII && $0.isNumber) }
+        let numbers = marks.compactMap { Int64($0) }
+        if numbers.count >= 3, marks.count >= 3 {
+            // 24.11.2026, 24/11/2026, 11/24/2026, 2026/11/24, 2026-02-30.
+            let isYearFirst = marks[0].count == 4
+            let year = isYearFirst ? numbers[0] : numbers[2]
+            var (month, day) = isYearFirst ? (numbers[1], numbers[2]) : (numbers[1], numbers[0])
+            if month > 12, day <= 12 { (month, day) = (day, month) }
+            if (1...9999).contains(year), (1...12).contains(month), day >= 1 {
+                for day in stride(from: min(day, 31), through: 1, by: -1) {
+                    guard let number = CivilCalendar.days(year: Int(year), month: Int(month), day: Int(day)) else {
+                        continue
+                    }
+                    return CivilCalendar.dateText(number * CivilCalendar.day)
+                }
+            }
+        }
+        if let count = numbers.first, numbers.count == 1, (1...9999).contains(count) {
+            let unit = folded.drop { !$0.isLetter }
+            if unit.hasPrefix("mo") { return "\(count * 30)d" }
+            if unit.hasPrefix("y") || unit.hasPrefix("a") { return "\(count * 365)d" }
+            if let first = unit.first, "smhdw".contains(first) { return "\(count)\(first)" }
+            return "\(count)d"
+        }
+        return "7d"
+    }
+
     /// `upper` as the end of a range that starts at `lower`: a bare time of day is the first one after it.
     func upperBound(_ upper: FilterTime, after lower: FilterTime) -> FilterTime {
         guard case .instant(let at, let through, true) = upper, at < lower.start else { return upper }

@@ -86,6 +86,18 @@ package struct IPNetwork: Sendable, Equatable {
         return sides[0] + [UInt8](repeating: 0, count: 16 - count) + sides[1]
     }
 
+    /// An address or network that can be read and is most like what cannot.
+    static func nearest(_ text: String) -> String? {
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let head = parts.first.map(String.init) else { return nil }
+        if let address = address(head) { return "\(head)/\(address.count == 4 ? 24 : 64)" }
+        let groups = head.split(separator: ".")
+        let numbers = groups.compactMap { UInt8($0) }
+        guard !numbers.isEmpty, numbers.count == groups.count else { return nil }
+        let kept = numbers.prefix(4).map { "\($0)" }.joined(separator: ".")
+        return numbers.count >= 4 ? kept : "\(kept).*"
+    }
+
     static func hexadecimal(_ byte: UInt8) -> Bool {
         (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x66)
     }

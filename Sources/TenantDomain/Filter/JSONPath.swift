@@ -1,8 +1,8 @@
 /// Reaches into JSON text for the in-memory evaluator; the engines do it themselves for rows.
-enum JSONPath {
+package enum JSONPath {
     /// The scalar at the path as the engines spell it: strings unquoted, numbers as written, `true`, `false`; null
     /// where there is nothing, JSON null, or no JSON. Objects and arrays give their own text.
-    static func scalar(_ document: Value, _ path: [String]) -> Value {
+    package static func scalar(_ document: Value, _ path: [String]) -> Value {
         guard let bytes = find(document, path) else { return .null }
         if bytes.first == UInt8(ascii: "\"") { return .text(unescaped(bytes)) }
         let text = String(decoding: bytes, as: UTF8.self)
