@@ -71,7 +71,7 @@ struct SecretTests {
         let program = try RealProgram()
         let demo = ["--database", try DemoDatabase.path]
         let email = try #require(try DemoDatabase.column("SELECT email FROM users").first)
-        #expect(try program.run(demo + ["list", "users", "email:a*"]).code == 2)
+        #expect(try program.run(demo + ["list", "users", "email:a*"]).code == 4)
         #expect(try program.run(demo + ["list", "users", "--sort", "email"]).code == 4)
         let found = try program.run(demo + ["list", "users", "email:=\(email)", "-o", "ndjson"])
         #expect(found.code == 0 && found.out.split(separator: "\n").count == 1 && !found.out.contains(email))

@@ -84,7 +84,7 @@ import Testing
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        #expect(slow.runs())
+        #expect(await slow.runs())
         #expect(try ProcessArguments.holding(source.marker) == [])
         process.interrupt()
         process.waitUntilExit()

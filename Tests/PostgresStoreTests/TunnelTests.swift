@@ -60,7 +60,7 @@ import Testing
         process.standardError = FileHandle.nullDevice
         try process.run()
         let word = ":localhost:\(server.port)"
-        #expect(slow.runs())
+        #expect(await slow.runs())
         #expect(try !tunnels(with: word).isEmpty)
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()

@@ -83,7 +83,7 @@ import Testing
         #expect(
             try resolve("needle", Self.context(open, isMasked: true))
                 == .any(
-                    ["table_name", "note"].map { .compare(Operand(ColumnPath($0), type: .text), .contains("needle")) }))
+                    ["note", "table_name"].map { .compare(Operand(ColumnPath($0), type: .text), .contains("needle")) }))
         #expect(
             FilterFixture.error { try resolve("after:needle", Self.context(open, isMasked: true)) }?.problem
                 == .masked(field: "after"))

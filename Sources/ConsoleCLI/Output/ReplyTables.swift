@@ -131,10 +131,37 @@ package enum ReplyTables {
             Table(title: nil, rows: OutputRows(timelineTable([reply.entry], zone: zone))),
             Table(title: "What changed", rows: OutputRows(changesTable(reply.changes)), isMain: true),
         ]
-        if let now = reply.now, !now.isEmpty {
-            tables.append(Table(title: "Since then", rows: OutputRows(changesTable(now))))
+        let byWords = reply.changes.compactMap { change -> [String]? in
+            guard let before = change.before, let after = change.after else { return nil }
+            return WordDiff.text(before, after).map { [change.path, $0] }
+        }
+        if !byWords.isEmpty {
+            tables.append(
+                Table(
+                    title: "Long text by words",
+                    rows: OutputRows(FactTable(title: "", columns: ["field", "words"], rows: byWords))))
+        }
+        tables.append(
+            Table(
+                title: "The request",
+                rows: OutputRows(
+                    FactTable(
+                        title: "", columns: ["fact", "value"], rows: reply.facts.map { [$0.title, $0.text] }))))
+        if let now = reply.now {
+            tables.append(
+                now.isEmpty
+                    ? Self.now("as this entry left it")
+                    : Table(title: "The row as it is now", rows: OutputRows(changesTable(now))))
+        } else if reply.targetResource != nil {
+            tables.append(Self.now("not there any more"))
         }
         return tables
+    }
+
+    private static func now(_ words: String) -> Table {
+        Table(
+            title: "The row as it is now",
+            rows: OutputRows(FactTable(title: "", columns: ["row"], rows: [[words]])))
     }
 
     private static func matrixTable(_ matrix: PlanMatrix) -> FactTable {

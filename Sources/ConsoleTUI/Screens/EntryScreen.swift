@@ -124,6 +124,15 @@ package struct EntryScreen: Screen {
         context.commandLine.text(["entry", entryID] + (source.map { ["--source", $0] } ?? []))
     }
 
+    /// Long text by its words; text without characters as `""`.
+    private static func change(_ change: FieldChange) -> String {
+        func spelled(_ text: String?) -> String { text.map { $0.isEmpty ? "\"\"" : $0 } ?? "∅" }
+        if let before = change.before, let after = change.after, let words = WordDiff.text(before, after) {
+            return words
+        }
+        return "\(spelled(change.before)) → \(spelled(change.after))"
+    }
+
     private func control(_ context: AppContext) -> RecordControl {
         guard let reply else { return RecordControl([]) }
         var sections = [
@@ -135,7 +144,7 @@ package struct EntryScreen: Screen {
                 reply.changes.isEmpty ? "No field changed" : "What changed",
                 reply.changes.map { change in
                     RecordControl.Field(
-                        change.path, "\(change.before ?? "∅") → \(change.after ?? "∅")",
+                        change.path, Self.change(change),
                         role: change.before == nil ? .added : change.after == nil ? .removed : .changed, isChanged: true
                     )
                 }))
