@@ -59,7 +59,7 @@ enum TimelinePicture {
         return [
             entry.time.map { TimeText.clock(zone.civil($0)) } ?? entry.timeText, actor, entry.action.lowercased(),
             target,
-            ChangeSummary.text(entry.changes, more: entry.moreChanges, zone: zone), entry.address ?? "", entry.source,
+            ChangeSummary.text(entry.changes, more: entry.moreTelling, zone: zone), entry.address ?? "", entry.source,
         ].map { TextWidth.visible($0) }
     }
 }

@@ -35,6 +35,8 @@ struct LineChangesTests {
             let found = line(pair.0, pair.1, limit: limit)
             #expect(found.shown == Array(changes.prefix(limit)), "\(pair)")
             #expect(found.hidden == max(0, changes.count - limit), "\(pair)")
+            let told = ["id", "updated_at", "createdAt"]
+            #expect(found.hiddenTelling == changes.dropFirst(limit).count { !told.contains($0.path) }, "\(pair)")
             #expect(found.isPartial == isPartial, "\(pair)")
         }
     }

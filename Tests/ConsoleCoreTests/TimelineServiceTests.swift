@@ -91,8 +91,8 @@ struct TimelineServiceTests {
         let service = TimelineService(session: fixture.session)
         let days = try await HistogramService(session: fixture.session).load(AuditQuery(), buckets: 31)
         #expect(days.unit == "day")
-        #expect(days.counts.reduce(0, +) == 6)
-        #expect(days.counts.suffix(4) == [1, 1, 1, 3])
+        #expect(days.counts.reduce(0, +) == 8)
+        #expect(days.counts.suffix(4) == [1, 1, 3, 3])
         let hours = try await HistogramService(session: fixture.session).load(
             AuditQuery(filter: "since:12h"), buckets: 24)
         #expect(hours.unit == "hour")

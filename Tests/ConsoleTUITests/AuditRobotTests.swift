@@ -131,7 +131,9 @@ struct AuditRobotTests {
         #expect(lines.contains("\"role\":\"owner\""))
         #expect(lines.contains(DemoStories.incidentActorAddress) == persona.seesPersonalData)
         let files = try ["entries.ndjson", "entries.csv", "actors.csv", "timeline.txt", "timeline.svg"].map(bundle.text)
-        #expect(files.joined().contains(DemoStories.incidentActorEmail) == persona.seesPersonalData)
+        // The question stands in the picture as it was asked.
+        let told = files.joined().replacing("actor:\(DemoStories.incidentActorEmail)", with: "")
+        #expect(told.contains(DemoStories.incidentActorEmail) == persona.seesPersonalData)
         #expect(try bundle.text("timeline.txt").contains("role viewer → owner"))
         #expect(try bundle.text("actors.csv").contains("svc-import"))
         #expect(try bundle.text("tenants.csv").contains(DemoStories.incidentWorkspace))

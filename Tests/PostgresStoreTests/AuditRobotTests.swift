@@ -127,7 +127,9 @@ struct ServerAuditRobotTests {
         let lines = try bundle.text("entries.ndjson")
         #expect(lines.contains(DemoStories.incidentActorAddress) == persona.seesPersonalData)
         let files = try ["entries.ndjson", "entries.csv", "actors.csv", "timeline.txt", "timeline.svg"].map(bundle.text)
-        #expect(files.joined().contains(DemoStories.incidentActorEmail) == persona.seesPersonalData)
+        // The question stands in the picture as it was asked.
+        let told = files.joined().replacing("actor:\(DemoStories.incidentActorEmail)", with: "")
+        #expect(told.contains(DemoStories.incidentActorEmail) == persona.seesPersonalData)
         #expect(try bundle.text("timeline.txt").contains("role viewer → owner"))
         #expect(try bundle.text("tenants.csv").contains(DemoStories.incidentWorkspace))
         await stage.store.close()

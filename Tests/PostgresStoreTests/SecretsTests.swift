@@ -68,7 +68,7 @@ import Testing
         return (program, words, variables)
     }
 
-    @Test(arguments: Source.allCases) func noPasswordIsLeftAnywhere(_ source: Source) throws {
+    @Test(arguments: Source.allCases) func noPasswordIsLeftAnywhere(_ source: Source) async throws {
         let (program, words, variables) = try setUp(source)
         let (server, name) = try Self.database.get()
         for (command, code) in [

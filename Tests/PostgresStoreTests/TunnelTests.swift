@@ -49,7 +49,7 @@ import Testing
         pooler.end()
     }
 
-    @Test func theTunnelEndsWithUsHoweverWeEnd() throws {
+    @Test func theTunnelEndsWithUsHoweverWeEnd() async throws {
         let server = try TestServer.start()
         let name = try server.database(
             SlowQuery.function + "CREATE VIEW slow AS SELECT slowly() AS x; CREATE TABLE things (x int)")

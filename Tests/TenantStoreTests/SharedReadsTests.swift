@@ -4,7 +4,7 @@ import TenantStore
 import Testing
 
 /// Work that two connections share: every statement's answer once and in its place, whoever fails meanwhile.
-@Suite(.timeLimit(.minutes(1))) struct SharedReadsTests {
+@Suite(.timeLimit(.minutes(5))) struct SharedReadsTests {
     private static func statements(_ count: Int) -> [Statement] {
         (0..<count).map { Statement(sql: "\($0)", columnCount: 1) }
     }

@@ -103,7 +103,7 @@ package enum ReplyTables {
                 [
                     entry.timeText, entry.actor ?? entry.actorID ?? "", entry.actorRole ?? "", entry.deed,
                     entry.targetTable ?? "", entry.target ?? entry.targetID ?? "",
-                    ChangeSummary.text(entry.changes, more: entry.moreChanges, zone: zone), entry.address ?? "",
+                    ChangeSummary.text(entry.changes, more: entry.moreTelling, zone: zone), entry.address ?? "",
                     entry.source,
                     entry.id.text ?? "",
                 ]

@@ -39,11 +39,11 @@ struct HistoryMoment {
 
     /// As the last entry up to the time left it, or as the first one after it found it.
     private static func state(at time: Int64, _ earlier: [HistoryStep], _ later: [HistoryStep]) -> State {
-        if let left = HistoryStep.states(earlier).last {
+        if let left = HistoryStep.states(earlier.filter(\.hasDocuments)).last {
             return left.map(State.fields) ?? .missing(.gone)
         }
-        guard let first = later.first else { return .missing(.unknown) }
-        guard let found = first.before?.leaves else { return .missing(.notYet) }
+        guard let first = later.first(where: \.hasDocuments) else { return .missing(.unknown) }
+        guard let found = first.before?.leaves else { return .missing(first.entry.isInsert ? .notYet : .unknown) }
         let birth = found.first { births.contains($0.path) }.flatMap { TimeText.parse($0.text.utf8) }
         return birth.map { $0 > time } ?? false ? .missing(.notYet) : .fields(found)
     }

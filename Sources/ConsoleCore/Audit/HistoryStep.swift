@@ -15,10 +15,15 @@ struct HistoryStep {
         entry = reader.entry(cells, changes: [], more: 0)
     }
 
-    /// Oldest first.
+    /// Oldest first; equal times as they came, which is by key.
     static func sorted(_ steps: [HistoryStep]) -> [HistoryStep] {
-        steps.sorted { ($0.entry.time ?? .min) < ($1.entry.time ?? .min) }
+        steps.enumerated().sorted {
+            ($0.element.entry.time ?? .min, $0.offset) < ($1.element.entry.time ?? .min, $1.offset)
+        }.map(\.element)
     }
+
+    /// Whether the entry tells anything of the row.
+    var hasDocuments: Bool { before != nil || after != nil }
 
     /// The row after each step; nil where it was deleted. Trails that hold only what changed are laid over each other.
     static func states(_ steps: [HistoryStep]) -> [[JSONLeaf]?] {

@@ -7,7 +7,7 @@ package enum TrailLine {
         let time = entry.time.map { TimeText.offset($0, zone: zone) } ?? entry.timeText
         let actor = (entry.actor ?? entry.actorID ?? "—") + (entry.actorRole.map { " (\($0) then)" } ?? "")
         let target = entry.target.map { "“\($0)”" } ?? entry.targetID ?? ""
-        let changes = ChangeSummary.text(entry.changes, more: entry.moreChanges, zone: zone)
+        let changes = ChangeSummary.text(entry.changes, more: entry.moreTelling, zone: zone)
         let parts = [
             isLate ? "late" : "", actor, entry.deed, entry.targetTable ?? "", target, changes,
             entry.address ?? "", entry.source,

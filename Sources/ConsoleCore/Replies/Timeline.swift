@@ -64,6 +64,8 @@ package struct TimelineEntry: Sendable, Equatable {
     package let changes: [FieldChange]
     /// Changes beyond those read for the line.
     package let moreChanges: Int
+    /// Those among them that say something: not what changes with every write.
+    package let moreTelling: Int
     package let address: String?
     package let tenantID: Value?
     package let reason: String?
@@ -73,7 +75,8 @@ package struct TimelineEntry: Sendable, Equatable {
     package init(
         source: String, id: Value, time: Int64?, timeText: String, actorID: String?, actor: String?,
         actorRole: String?, action: String, targetTable: String?, targetID: String?, target: String?,
-        changes: [FieldChange], moreChanges: Int = 0, address: String?, tenantID: Value?, reason: String?,
+        changes: [FieldChange], moreChanges: Int = 0, moreTelling: Int? = nil, address: String?, tenantID: Value?,
+        reason: String?,
         event: String? = nil
     ) {
         self.event = event
@@ -90,6 +93,7 @@ package struct TimelineEntry: Sendable, Equatable {
         self.target = target
         self.changes = changes
         self.moreChanges = moreChanges
+        self.moreTelling = moreTelling ?? moreChanges
         self.address = address
         self.tenantID = tenantID
         self.reason = reason
@@ -97,6 +101,9 @@ package struct TimelineEntry: Sendable, Equatable {
 
     /// What was done, in a word: the product's own where there is one.
     package var deed: String { event ?? action.lowercased() }
+
+    /// Whether the action is one that makes a row.
+    var isInsert: Bool { ["insert", "inserted", "create", "created", "add", "added"].contains(action.lowercased()) }
 }
 
 /// One field before and after; paths into JSON are joined by dots.

@@ -5,6 +5,8 @@ struct LineChanges {
     let shown: [FieldChange]
     /// Differences beyond those shown, as far as the documents reach.
     let hidden: Int
+    /// Those among them that say something.
+    let hiddenTelling: Int
     /// Whether a document ended early, so that there may be more differences than were found.
     let isPartial: Bool
 
@@ -30,12 +32,16 @@ struct LineChanges {
             ) { ChangeSummary.Rank(path: documents.path($0)) }
             shown = ordered.prefix(limit).map(documents.change)
             hidden = ordered.count - shown.count
+            hiddenTelling = ordered.dropFirst(limit).count {
+                ChangeSummary.Rank(path: documents.path($0)) != .routine
+            }
             isPartial = !(old?.isComplete ?? true) || !(new?.isComplete ?? true)
         } else {
             let outcome = JSONDiff.compare(before: before.map { Array($0) }, after: after.map { Array($0) })
             let ordered = ChangeSummary.ordered(outcome.changes)
             shown = Array(ordered.prefix(limit))
             hidden = ordered.count - shown.count
+            hiddenTelling = ordered.dropFirst(limit).count { ChangeSummary.Rank(path: $0.path.utf8) != .routine }
             isPartial = outcome.isPartial
         }
     }

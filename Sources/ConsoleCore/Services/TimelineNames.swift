@@ -172,7 +172,8 @@ extension TimelineEntry {
         TimelineEntry(
             source: source, id: id, time: time, timeText: timeText, actorID: actorID, actor: actor,
             actorRole: actorRole, action: action, targetTable: targetTable, targetID: targetID, target: target,
-            changes: changes, moreChanges: moreChanges, address: address, tenantID: tenantID, reason: reason,
+            changes: changes, moreChanges: moreChanges, moreTelling: moreTelling, address: address, tenantID: tenantID,
+            reason: reason,
             event: event)
     }
 }

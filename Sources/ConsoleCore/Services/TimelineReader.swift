@@ -85,21 +85,26 @@ struct TimelineReader: Sendable {
         return places.map { source, rows, row in
             let cells = TimelineCells(source: source, rows: rows, row: row, policy: policy)
             let line = cells.withDocuments { LineChanges(before: $0, after: $1, limit: Self.shownChanges) }
-            guard !line.shown.isEmpty else { return entry(cells, changes: [], more: line.isPartial ? 1 : 0) }
+            let partial = line.isPartial ? 1 : 0
+            guard !line.shown.isEmpty else { return entry(cells, changes: [], more: partial) }
             let table = cells.text(.targetTable)
             var mask = masks.removeValue(forKey: table) ?? self.mask(table: table)
             let shown = line.shown.map { shortened(mask.masked($0)) }
             masks[table] = mask
-            return entry(cells, changes: shown, more: line.isPartial ? max(1, line.hidden) : line.hidden)
+            return entry(
+                cells, changes: shown, more: max(partial, line.hidden), telling: max(partial, line.hiddenTelling))
         }
     }
 
-    func entry(_ cells: TimelineCells, changes: [FieldChange], more: Int) -> TimelineEntry {
+    /// - Parameter telling: how many of `more` say something; nil for all.
+    func entry(
+        _ cells: TimelineCells, changes: [FieldChange], more: Int, telling: Int? = nil
+    ) -> TimelineEntry {
         TimelineEntry(
             source: cells.source.name, id: cells.value(.id), time: cells.time, timeText: cells.text(.time) ?? "",
             actorID: cells.text(.actor), actor: cells.text(.actorName), actorRole: cells.text(.actorRole),
             action: cells.text(.action) ?? "", targetTable: cells.text(.targetTable),
-            targetID: cells.text(.targetID), target: nil, changes: changes, moreChanges: more,
+            targetID: cells.text(.targetID), target: nil, changes: changes, moreChanges: more, moreTelling: telling,
             address: cells.text(.address), tenantID: cells.source.has(.tenant) ? cells.value(.tenant) : nil,
             reason: cells.text(.reason), event: cells.text(.event).flatMap { $0.isEmpty ? nil : $0 })
     }

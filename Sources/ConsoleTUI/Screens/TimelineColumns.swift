@@ -12,6 +12,11 @@ struct TimelineColumns: Sendable, Equatable {
         var natural: [Column: Int] = [:]
         /// The actors without their roles.
         var plainActor = 0
+
+        mutating func widen(by other: Needs) {
+            natural.merge(other.natural) { max($0, $1) }
+            plainActor = max(plainActor, other.plainActor)
+        }
     }
 
     private(set) var columns: [Column]

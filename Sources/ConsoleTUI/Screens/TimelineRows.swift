@@ -131,7 +131,7 @@ struct TimelineHistogramLine {
 extension TimelineEntry {
     /// What changed in one line, times in the zone; nothing where all of it is masked.
     func changeText(in zone: ZoneClock) -> String {
-        let text = ChangeSummary.text(changes, more: moreChanges, zone: zone)
+        let text = ChangeSummary.text(changes, more: moreTelling, zone: zone)
         return text == "•••" ? "" : text
     }
 }

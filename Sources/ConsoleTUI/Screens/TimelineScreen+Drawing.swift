@@ -86,9 +86,10 @@ extension TimelineScreen {
             let rows = TimelineRows(
                 entries: Array(entries[page]), zone: context.zone, now: context.now, registry: context.registry,
                 fresh: [], late: [], columns: columns, showsRoles: true)
-            measured = (entries.count, page.lowerBound / Self.measured, rows.needs(context.policy))
+            measured = (entries.count, page.lowerBound / Self.measured)
+            needs.widen(by: rows.needs(context.policy))
         }
-        return TimelineColumns(columns, needs: measured?.needs ?? TimelineColumns.Needs(), room: width - 3)
+        return TimelineColumns(columns, needs: needs, room: width - 3)
     }
 
     private static func role(_ column: TimelineColumns.Column) -> ThemeRole {

@@ -105,7 +105,7 @@ extension TimelineScreen {
             table.clamp(count: entries.count)
         default:
             hold(reply)
-            measured = nil
+            needs = TimelineColumns.Needs()
             table.widths.forget()
             table.home()
             if kind == .last { table.end(count: entries.count) }

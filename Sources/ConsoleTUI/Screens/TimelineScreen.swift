@@ -27,8 +27,10 @@ package struct TimelineScreen: Screen {
     var following = Following()
     package var isWatching: Bool { following.isOn }
     var problem: Notice?
-    /// What the entries of a page take in each column, and of which page.
-    var measured: (of: Int, from: Int, needs: TimelineColumns.Needs)?
+    /// Which entries were measured last, and what those measured since the list was read take in each column: columns
+    /// grow with other rows and never shrink under somebody's eyes.
+    var measured: (of: Int, from: Int)?
+    var needs = TimelineColumns.Needs()
     /// Entries that the widths are measured by.
     static let measured = 60
 
@@ -131,7 +133,7 @@ package struct TimelineScreen: Screen {
         guard let entry else { return [] }
         let line = [
             entry.timeText, entry.actor ?? "", entry.action, entry.target ?? entry.targetID ?? "",
-            ChangeSummary.text(entry.changes, more: entry.moreChanges), entry.address ?? "",
+            ChangeSummary.text(entry.changes, more: entry.moreTelling), entry.address ?? "",
         ].joined(separator: "\t")
         return [
             CopyChoice(key: "t", title: "entry as TSV", text: line),

@@ -103,7 +103,7 @@ import Testing
     }
 
     /// The arguments of every process while a view's read runs.
-    @Test func noArgumentHoldsThem() throws {
+    @Test func noArgumentHoldsThem() async throws {
         let place = try place()
         try place.server.run(
             SlowQuery.function + "CREATE VIEW slow AS SELECT slowly() AS x; GRANT SELECT ON slow TO authenticated;",
