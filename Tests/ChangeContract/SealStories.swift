@@ -31,9 +31,24 @@ package struct SealStories {
         try await addedAndMovedEntriesAreNamed()
         try await alteredSealsAreTold()
         try await theJournalKnowsWhatTheLedgerDoesNot()
+        try await recordsThatNeverExistedAreNamed()
     }
 
     // MARK: Stories
+
+    private func recordsThatNeverExistedAreNamed() async throws {
+        let before = try #require(try await verify().unknownRecords)
+        #expect(before.entries.isEmpty && before.looked > 1_000)
+        let record = "99999999-0000-4000-8000-000000000001"
+        try await execute(
+            """
+            INSERT INTO audit_logs (id, table_name, record_id, action, new_data, created_at)
+            SELECT '99999999-0000-4000-8000-000000000002', 'widgets', '\(record)', 'UPDATE', new_data, max_at
+            FROM audit_logs JOIN (SELECT max(created_at) AS max_at FROM audit_logs) AS newest ON created_at = max_at LIMIT 1
+            """)
+        let found = try await verify().unknownRecords?.entries
+        #expect(found?.map(\.record) == [record] && found?.map(\.table) == ["widgets"])
+    }
 
     private func changedEntriesAreNamed() async throws {
         let day = try await busiestDay()

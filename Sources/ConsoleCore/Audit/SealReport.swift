@@ -31,9 +31,25 @@ package struct SealReport: Sendable, Equatable {
     package let inFuture: RowTally
     /// Seals that the journal knows and the ledger does not have.
     package let lostHeads: [SealHead]
+    /// Nil where entries do not name records.
+    package let unknownRecords: UnknownRecords?
     package let elapsedMicroseconds: Int
 
     package var isIntact: Bool { ranges.allSatisfy { $0.verdict == .intact } }
+
+    /// Records that entries name, that are not there, and that no entry makes or ends.
+    package struct UnknownRecords: Sendable, Equatable {
+        package struct Entry: Sendable, Equatable {
+            /// The newest entry that names the record.
+            package let entry: String
+            package let table: String
+            package let record: String
+        }
+
+        /// How many of the newest entries were looked at.
+        package let looked: Int
+        package let entries: [Entry]
+    }
 }
 
 /// What can be told of a stretch that differs from its seal, entry by entry.

@@ -3,7 +3,7 @@ import TenantStore
 
 /// Holds the trail against its seals, and the seals against their chain and the journal.
 package struct SealVerifier: Sendable {
-    private static let countCap = 100_000
+    static let countCap = 100_000
     /// Findings that are named in one stretch.
     private static let findingLimit = 20
     /// Rows of seals whose marks are read at once, and seals at most.
@@ -65,7 +65,8 @@ package struct SealVerifier: Sendable {
         }
         return SealReport(
             source: trail.source.name, ranges: ranges, sealedEntries: known.map(\.count).reduce(0, +),
-            unsealed: tally(0), inFuture: tally(1), lostHeads: lost, elapsedMicroseconds: clock.microseconds)
+            unsealed: tally(0), inFuture: tally(1), lostHeads: lost,
+            unknownRecords: try await UnknownRecords(session, trail).find(), elapsedMicroseconds: clock.microseconds)
     }
 
     private static func batch(_ roots: ArraySlice<SealRoot>) -> ArraySlice<SealRoot> {

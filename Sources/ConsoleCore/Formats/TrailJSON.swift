@@ -153,11 +153,32 @@ enum TrailJSON {
         ])
     }
 
+    /// A count, which stops at `counted_up_to`.
+    private static func tally(_ tally: RowTally) -> JSONNode {
+        switch tally {
+        case .exactly(let count), .moreThan(let count), .about(let count): .number(count)
+        case .unknown: .null
+        }
+    }
+
     private static func verified(_ report: SealReport) -> JSONNode {
         object([
             ("source", .string(report.source)), ("intact", .boolean(report.isIntact)),
             ("seals", .number(report.ranges.count)), ("sealed_entries", .number(report.sealedEntries)),
-            ("unsealed", .string(report.unsealed.text)), ("in_future", .string(report.inFuture.text)),
+            ("unsealed", tally(report.unsealed)), ("in_future", tally(report.inFuture)),
+            ("counted_up_to", .number(SealVerifier.countCap)),
+            (
+                "unknown_records",
+                report.unknownRecords.map { unknown in
+                    .array(
+                        unknown.entries.map {
+                            object([
+                                ("table", .string($0.table)), ("record", .string($0.record)),
+                                ("entry", .string($0.entry)),
+                            ])
+                        })
+                } ?? .null
+            ), ("records_of_newest", report.unknownRecords.map { .number($0.looked) } ?? .null),
             (
                 "broken",
                 .array(

@@ -52,6 +52,23 @@ enum SealWords {
                 "! the journal knows a seal up to \(head.until) (\(head.root.prefix(16)), made \(head.made)) that is "
                     + "not there: it was removed, or what writes it was never run")
         }
+        if let unknown = report.unknownRecords { words += Self.unknown(unknown) }
         return words
+    }
+
+    /// How many are named, of those that there are.
+    private static let named = 5
+
+    private static func unknown(_ unknown: SealReport.UnknownRecords) -> [String] {
+        let looked = NumberText.grouped(Int64(unknown.looked))
+        guard !unknown.entries.isEmpty else {
+            return ["each record that the newest \(looked) entries name is there, or its beginning or end is told"]
+        }
+        let told = unknown.entries.prefix(named).map { "\($0.table) \($0.record) (entry \($0.entry))" }
+        let more = unknown.entries.count > named ? " and \(unknown.entries.count - named) more" : ""
+        return [
+            "! of the newest \(looked) entries some name records that are not there and that no entry makes or deletes: "
+                + told.joined(separator: ", ") + more
+        ]
     }
 }

@@ -111,7 +111,8 @@ struct TimelineNames {
         return Lookup(table: table, ids: ids, statement: try select.statement(), masks: [label.mask])
     }
 
-    private static func keys(_ ids: [String], of column: Column?) -> [Value] {
+    /// Ids as values of the column; those that it cannot hold are left out.
+    static func keys(_ ids: [String], of column: Column?) -> [Value] {
         guard let column else { return [] }
         return ids.compactMap { id in
             guard TimelineSource.fits(.text(id), column.type) else { return nil }

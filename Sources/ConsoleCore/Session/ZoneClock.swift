@@ -13,7 +13,12 @@ package struct ZoneClock: Sendable, Equatable {
     private let zone: TimeZone?
 
     package static let utc = ZoneClock(name: "UTC", zone: nil)
-    package static var local: ZoneClock { ZoneClock(name: TimeZone.current.identifier, zone: .current) }
+    package static var local: ZoneClock {
+        // Machines that run on UTC call it so by many names.
+        let identifier = TimeZone.current.identifier
+        let isUTC = ["UTC", "Etc/UTC", "GMT", "Etc/GMT", "UCT", "Etc/UCT", "Zulu", "Etc/Zulu"].contains(identifier)
+        return ZoneClock(name: isUTC ? "UTC" : identifier, zone: .current)
+    }
 
     private init(name: String, zone: TimeZone?) {
         self.name = name

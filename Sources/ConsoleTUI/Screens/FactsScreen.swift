@@ -13,7 +13,7 @@ package struct FactsScreen: Screen {
     package var hints: [Action] { [.copy, .cancel] }
     package var supported: Set<Action> { [.up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .copy] }
 
-    package func note(_ context: AppContext) -> String { "\(facts.rows.count) rows" }
+    package func note(_ context: AppContext) -> String { facts.rows.count == 1 ? "1 row" : "\(facts.rows.count) rows" }
 
     package mutating func appear(_ context: AppContext) -> [Effect] { [] }
 
