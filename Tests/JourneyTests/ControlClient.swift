@@ -90,7 +90,12 @@ final class ControlClient {
         #if canImport(Darwin)
             flags |= Int16(POSIX_SPAWN_CLOEXEC_DEFAULT)
         #else
-            posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+            // Since glibc 2.34; the headers as Swift reads them hide it.
+            typealias CloseFrom = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
+            guard let address = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np") else {
+                throw Failure(description: "no posix_spawn_file_actions_addclosefrom_np")
+            }
+            _ = unsafeBitCast(address, to: CloseFrom.self)(&actions, 3)
         #endif
         posix_spawnattr_setflags(&attributes, flags)
         var argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
