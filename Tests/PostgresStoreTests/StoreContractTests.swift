@@ -58,7 +58,7 @@ import Testing
         let slow = try SlowQuery(server, in: name)
         let slowly = Statement(sql: "SELECT slowly()", columnCount: 1)
         let task = Task { try await store.readApart([slowly, slowly]) }
-        #expect(await slow.runs(times: 2))
+        #expect(await slow.runsMeanwhile(times: 2))
         task.cancel()
         await #expect(throws: StoreError.cancelled) { try await task.value }
         let left = Statement(

@@ -49,7 +49,7 @@ import Testing
         pooler.end()
     }
 
-    @Test func theTunnelEndsWithUsHoweverWeEnd() async throws {
+    @Test func theTunnelEndsWithUsHoweverWeEnd() throws {
         let server = try TestServer.start()
         let name = try server.database(
             SlowQuery.function + "CREATE VIEW slow AS SELECT slowly() AS x; CREATE TABLE things (x int)")
@@ -60,7 +60,7 @@ import Testing
         process.standardError = FileHandle.nullDevice
         try process.run()
         let word = ":localhost:\(server.port)"
-        #expect(await slow.runs())
+        #expect(slow.runs())
         #expect(try !tunnels(with: word).isEmpty)
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()

@@ -156,7 +156,7 @@ import Testing
         let slow = Task {
             try await viewed.store.read([Statement(sql: "SELECT slowly()", columnCount: 1)])
         }
-        #expect(await sign.runs())
+        #expect(sign.runs())
         slow.cancel()
         await #expect(throws: StoreError.cancelled) { try await slow.value }
         #expect(try other.run(state) == after)
