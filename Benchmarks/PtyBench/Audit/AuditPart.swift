@@ -177,7 +177,10 @@ struct AuditPart {
         for _ in 0..<3 {
             mine.append(
                 try bench.run(
-                    [bench.program, "audit", "export", filter, "--file", ours, "--database", bench.database],
+                    [
+                        bench.program, "audit", "export", filter, "--file", ours, "--force", "--database",
+                        bench.database,
+                    ],
                     into: "\(bench.work)/out"))
             others.append(try bench.run(rawWords, into: isPostgres ? "\(bench.work)/out" : theirs))
         }
