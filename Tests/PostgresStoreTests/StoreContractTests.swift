@@ -54,7 +54,8 @@ import Testing
     @Test func cancellingEndsBothOfTwoConnections() async throws {
         let server = try TestServer.start()
         let name = try server.database(SlowQuery.function)
-        let store = try await PostgresStore.open(server.url(name), operatorName: "t", patience: .zero)
+        let store = try await PostgresStore.open(
+            server.url(name), operatorName: "t", statementTimeout: 120, patience: .zero)
         let slow = try SlowQuery(server, in: name)
         let slowly = Statement(sql: "SELECT slowly()", columnCount: 1)
         let task = Task { try await store.readApart([slowly, slowly]) }
